@@ -1,0 +1,1 @@
+"""When: expressions of time found in text and normalised to intervals (TIMEX3, EDTF)."""
