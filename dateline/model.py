@@ -1,10 +1,11 @@
 """The values that flow through the product: Article, Event, Drop, Reading, Story. All are frozen, none has behaviour."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dateline_geo.place import Resolution
+from dateline_geo.place import Extent, Resolution
 from dateline_timeline.when import Timex, When
 
 
@@ -178,3 +179,5 @@ class Story:
     articles: tuple[Article, ...]
     drops: tuple[Drop, ...]
     copies: tuple[tuple[str, ...], ...] = ()  # groups of article ids that are copies of one report
+    extents: Mapping[str, Extent] = field(default_factory=dict)  # by Place.key, for every area that an event names
+    attributions: tuple[str, ...] = ()  # of data that this run used beyond what dateline ships (online geocoders …)

@@ -1,0 +1,1 @@
+"""The only rooms that know folium, matplotlib and HTML: map, page, timeline pictures, exports."""
