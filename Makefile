@@ -1,0 +1,37 @@
+# The two commands of the README are `make` and `make test`; the rest is for those who work on dateline.
+PYTHON = .venv/bin/python
+
+.PHONY: all setup build test check lint types contracts lock bench soak clean
+
+all: build
+
+build: ## set up, read seeds/, write output/
+	@.ci/setup run
+	@.venv/bin/dateline build
+
+setup: ## everything that the tests need
+	@.ci/setup test
+	@.ci/browser
+
+test: setup check ## all checks and all tests
+	@$(PYTHON) -m pytest
+
+check: lint types contracts
+
+lint:
+	@$(PYTHON) -m ruff check --quiet
+	@$(PYTHON) -m ruff format --check --quiet
+
+types:
+	@$(PYTHON) -m mypy --no-error-summary
+
+contracts:
+	@.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
+
+lock: ## new hash locks, universal and without index addresses (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra test pyproject.toml -c requirements/run.txt -o requirements/test.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements/build.in -o requirements/build.txt
+
+clean:
+	rm -rf .venv output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis geo/dateline_geo/data dateline/render/data
