@@ -1,4 +1,4 @@
-"""The values that flow through the product: Article, Event, Drop, Reading, Story. All are frozen, none has behaviour."""
+"""The values that flow through the product: Article, Event, Drop, Reading, Story, all of them frozen."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ class Article:
     path: str = ""
     sha256: str = ""
     home: str = ""  # the publisher's home town where somebody said it
+    source_id: str = ""  # the id that the input itself gave the article (JSON Lines, feeds)
 
 
 class Status(StrEnum):

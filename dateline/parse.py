@@ -48,7 +48,8 @@ def load_pipeline() -> "Language":
 
     name = installed_pipeline()
     spec = importlib.util.find_spec(name)
-    assert spec is not None and spec.origin is not None  # noqa: S101  installed_pipeline has just found it
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the language model {name} is gone since it was found; install it again")
     vendored = Path(spec.origin).parent / "_model"
     try:
         with warnings.catch_warnings():

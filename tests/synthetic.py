@@ -35,11 +35,27 @@ def _when(rng: random.Random, first: dt.date, days: int) -> Dated | None:
         end = (start + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
         when = When(start, end, Grain.MONTH, f"{day:%Y-%m}", Basis.EXPLICIT, f"“{day:%B %Y}” in the text")
     elif roll < 0.95:
-        when = When(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), Grain.YEAR, f"{day.year}", Basis.EXPLICIT, "“in the year”", approximate=True)
+        when = When(
+            dt.date(day.year, 1, 1),
+            dt.date(day.year, 12, 31),
+            Grain.YEAR,
+            f"{day.year}",
+            Basis.EXPLICIT,
+            "“in the year”",
+            approximate=True,
+        )
     elif roll < 0.98:
         when = When(day, None, Grain.DAY, f"{day}/..", Basis.EXPLICIT, "“since” in the text", open_end=True)
     else:
-        when = When(None, None, Grain.DAY, f"XXXX-{day:%m-%d}", Basis.EXPLICIT, "the text does not say the year", year_known=False)
+        when = When(
+            None,
+            None,
+            Grain.DAY,
+            f"XXXX-{day:%m-%d}",
+            Basis.EXPLICIT,
+            "the text does not say the year",
+            year_known=False,
+        )
     return Dated(when, "in the same clause", 0.9)
 
 
@@ -55,10 +71,24 @@ def _where(rng: random.Random) -> Where | None:
         name, lat, lon, country = rng.choice(TOWNS)
         lat, lon = lat + rng.gauss(0, 3), lon + rng.gauss(0, 4)
         lon = (lon + 180) % 360 - 180
-        kind, precision = rng.choice([(Kind.SETTLEMENT, Precision.SETTLEMENT)] * 6 + [(Kind.SITE, Precision.SITE), (Kind.SETTLEMENT, Precision.NEAR), (Kind.DISTRICT, Precision.DISTRICT)])
-        place = Place(f"gn:{int(abs(lat) * 1e4)}{int(abs(lon) * 1e4)}", name, kind, precision, round(lat, 4), round(lon, 4), country, radius_km=20)
+        kind, precision = rng.choice(
+            [(Kind.SETTLEMENT, Precision.SETTLEMENT)] * 6
+            + [(Kind.SITE, Precision.SITE), (Kind.SETTLEMENT, Precision.NEAR), (Kind.DISTRICT, Precision.DISTRICT)]
+        )
+        place = Place(
+            f"gn:{int(abs(lat) * 1e4)}{int(abs(lon) * 1e4)}",
+            name,
+            kind,
+            precision,
+            round(lat, 4),
+            round(lon, 4),
+            country,
+            radius_km=20,
+        )
     mention = Mention(0, len(place.name), place.name)
-    return Where(Resolution(mention, place, 0.9, "the only place of that name", place.precision), "named in the same clause", 0.9)
+    return Where(
+        Resolution(mention, place, 0.9, "the only place of that name", place.precision), "named in the same clause", 0.9
+    )
 
 
 def make_event(number: int, rng: random.Random, article: Article, first: dt.date, days: int) -> Event:
@@ -66,7 +96,9 @@ def make_event(number: int, rng: random.Random, article: Article, first: dt.date
     words = " ".join(rng.sample(WORDS, rng.randint(1, 3)))
     headline = f"{words.capitalize()} {rng.choice(VERBS)} {rng.choice(WORDS)} number {number}"
     status = rng.choice([Status.HAPPENED] * 8 + [Status.ONGOING, Status.PLANNED, Status.DENIED])
-    voice = rng.choice([Voice(Manner.STATED), Voice(Manner.ATTRIBUTED, "police", "said"), Voice(Manner.ALLEGED, "", "allegedly")])
+    voice = rng.choice(
+        [Voice(Manner.STATED), Voice(Manner.ATTRIBUTED, "police", "said"), Voice(Manner.ALLEGED, "", "allegedly")]
+    )
     quote = article.text.split("\n")[0]
     return Event(
         id=hashlib.sha256(f"{number}".encode()).hexdigest()[:12], headline=headline, quote=quote,
@@ -83,7 +115,19 @@ def make_story(events: int, *, seed: int = 7, first: dt.date = dt.date(2015, 1, 
         day = first + dt.timedelta(days=rng.randrange(days))
         text = f"Something happened in article {number}, officials said.\nMore was said later.\n"
         digest = hashlib.sha256(text.encode()).hexdigest()
-        articles.append(Article(digest[:12], f"Article {number}", text, day, "front matter", f"Paper {number % 7}", path=f"{number}.txt", sha256=digest, url=f"https://news.example/{number}"))
+        articles.append(
+            Article(
+                digest[:12],
+                f"Article {number}",
+                text,
+                day,
+                "front matter",
+                f"Paper {number % 7}",
+                path=f"{number}.txt",
+                sha256=digest,
+                url=f"https://news.example/{number}",
+            )
+        )
     for number in range(events):
         made.append(make_event(number, rng, articles[number % len(articles)], first, days))
 

@@ -1,0 +1,30 @@
+"""The command line: thin, starts at once, and turns our errors into messages and exit codes.
+
+Exit codes are a contract: 0 everything was used; 1 failed, the old output is untouched; 2 wrong usage; 3 written, but
+some inputs were left out; 130 interrupted.
+"""
+
+import sys
+
+import typer
+
+from dateline import __version__
+from dateline.cli.app import app
+from dateline.errors import DatelineError
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+FAILED = 1
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        app()
+    except DatelineError as error:
+        typer.echo(f"dateline {__version__}: {error}", err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)
+        sys.exit(INTERRUPTED)

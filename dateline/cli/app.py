@@ -1,0 +1,73 @@
+"""Every command and its options. Heavy imports stay inside the commands, so that `--help` answers at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline import __version__
+
+app = typer.Typer(
+    name="dateline",
+    help="Reads news articles and draws the events they report: one map and one timeline, linked, offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LEFT_OUT = 3
+
+Sources = Annotated[
+    list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default="seeds")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")]
+Workers = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 means as many as there are cores.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def dateline(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Read news articles and draw the events they report."""
+
+
+@app.command()
+def extract(
+    sources: Sources = None,
+    workers: Workers = 1,
+) -> None:
+    """Write what is read in each article as JSON Lines: places, dates, events and what was dropped."""
+    from dateline.cli.progress import show_progress
+    from dateline.extract import extract_lines
+
+    out = sys.stdout.buffer
+    left_out = 0
+    for line in show_progress(extract_lines(sources or ["seeds"], workers=workers), "Reading"):
+        out.write(line.json + b"\n")
+        left_out += line.left_out
+    out.flush()
+    if left_out:
+        raise typer.Exit(LEFT_OUT)
+
+
+@app.command()
+def place(
+    name: Annotated[str, typer.Argument(help="A place name as an article writes it.")],
+    gazetteer: Annotated[
+        list[Path] | None, typer.Option(help="A custom gazetteer (CSV, GeoJSON, Linked Places) laid over ours.")
+    ] = None,
+) -> None:
+    """Say what the gazetteer knows of a name, and what it would choose without any context, and why."""
+    from dateline.cli.place import print_place
+
+    if not print_place(name, gazetteer or []):
+        raise typer.Exit(1)

@@ -1,0 +1,129 @@
+"""The contract of `dateline extract`: a reading as one line of JSON, offsets in the text as it was given."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from dateline.model import Article, Dated, Drop, Event, Reading, Where
+from dateline.read import read_articles
+from dateline.sources import read_sources
+from dateline_geo.place import Place, Resolution
+from dateline_timeline.when import Timex, When
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output, and how many inputs were left out before it."""
+
+    json: bytes
+    left_out: int = 0
+
+
+def place_json(place: Place) -> dict[str, Json]:
+    """A place without its extent."""
+    return {
+        "key": place.key, "name": place.name, "kind": place.kind, "precision": place.precision, "lat": place.lat,
+        "lon": place.lon, "country": place.country, "admin1": place.admin1, "geonameid": place.geonameid,
+        "note": place.note, "contested": place.contested,
+    }  # fmt: skip
+
+
+def resolution_json(resolution: Resolution) -> dict[str, Json]:
+    """A toponym: `lat` and `lon` are null where it was not placed."""
+    place, mention = resolution.place, resolution.mention
+    alternatives: list[Json] = [{"score": a.score, **place_json(a.place)} for a in resolution.alternatives]
+    line: dict[str, Json] = {"start": mention.start, "end": mention.end, "text": mention.text, "lat": None, "lon": None}
+    if place is not None:
+        line |= place_json(place)
+    precision = resolution.precision or (place.precision if place else None)
+    line |= {"precision": precision, "score": resolution.score, "reason": resolution.reason, "role": resolution.role}
+    return line | {"alternatives": alternatives}
+
+
+def when_json(when: When) -> dict[str, Json]:
+    """An interval: `earliest` and `latest` are ISO days or null."""
+    return {
+        "earliest": when.earliest and when.earliest.isoformat(), "latest": when.latest and when.latest.isoformat(),
+        "grain": when.grain, "edtf": when.edtf, "basis": when.basis, "reason": when.reason,
+        "approximate": when.approximate, "year_known": when.year_known, "time": when.time,
+    }  # fmt: skip
+
+
+def timex_json(timex: Timex) -> dict[str, Json]:
+    """An expression of time with its TIMEX3 type and value."""
+    line: dict[str, Json] = {
+        "start": timex.start,
+        "end": timex.end,
+        "text": timex.text,
+        "type": timex.type,
+        "value": timex.value,
+    }
+    when = timex.when
+    line |= {"edtf": when and when.edtf, "earliest": None, "latest": None, "basis": when and when.basis}
+    return line | (when_json(when) if when else {})
+
+
+def where_json(where: Where) -> dict[str, Json]:
+    """The place of an event and why it is its place."""
+    return resolution_json(where.resolution) | {"basis": where.basis, "confidence": where.confidence}
+
+
+def dated_json(dated: Dated) -> dict[str, Json]:
+    """The time of an event and why it is its time."""
+    return when_json(dated.when) | {"why": dated.basis, "confidence": dated.confidence}
+
+
+def event_json(event: Event) -> dict[str, Json]:
+    """An event; `start` and `end` are those of the words it rests on."""
+    at, where, dated = event.evidence[0], event.where, event.when
+    spot = where.resolution.mention if where else None
+    voice: dict[str, Json] = {"manner": event.voice.manner, "source": event.voice.source, "cue": event.voice.cue}
+    numbers: list[Json] = [
+        {"what": n.what, "low": n.low, "high": n.high, "unit": n.unit, "text": n.text} for n in event.numbers
+    ]
+    return {
+        "id": event.id, "start": at.start, "end": at.end, "quote": event.quote, "headline": event.headline,
+        "category": event.category, "status": event.status, "voice": voice,
+        "place_span": [spot.start, spot.end] if spot else None, "place": where_json(where) if where else None,
+        "date_span": [dated.start, dated.end] if dated and dated.start >= 0 else None,
+        "when": dated_json(dated) if dated else None,
+        "actors": list(event.actors), "numbers": numbers, "salience": event.salience,
+    }  # fmt: skip
+
+
+def drop_json(drop: Drop) -> dict[str, Json]:
+    """Something read and not shown."""
+    return {"reason": drop.reason, "start": drop.start, "end": drop.end, "detail": drop.detail}
+
+
+def reading_json(reading: Reading) -> dict[str, Json]:
+    """Everything that was read in one article."""
+    article = reading.article
+    return {
+        "id": article.source_id or article.id,
+        "published": article.published and article.published.isoformat(),
+        "places": [resolution_json(place) for place in reading.places],
+        "dates": [timex_json(date) for date in reading.dates],
+        "events": [event_json(event) for event in reading.events],
+        "drops": [drop_json(drop) for drop in reading.drops],
+    }
+
+
+def extract_lines(sources: Sequence[str | Path], *, workers: int = 1) -> Iterator[Line]:
+    """Read sources and give one line an article, in the input's order. Inputs left out are lines of drops alone."""
+    encode = msgspec.json.Encoder().encode
+    for dropped, group in groupby(read_sources(sources), key=lambda item: isinstance(item, Drop)):
+        if dropped:
+            for drop in group:
+                assert isinstance(drop, Drop)  # noqa: S101  groupby has just sorted them
+                yield Line(encode({"id": None, "places": [], "dates": [], "events": [], "drops": [drop_json(drop)]}), 1)
+        else:
+            articles = (item for item in group if isinstance(item, Article))
+            for reading in read_articles(articles, workers=workers):
+                yield Line(encode(reading_json(reading)))

@@ -1,0 +1,78 @@
+"""One article in, one reading out: the parse, the places, the dates and the events made of them."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from dateline_geo.gazetteer import Gazetteer
+
+from dateline.events import assemble, tense_at
+from dateline.model import Article, Drop, Reading
+from dateline.parse import MAX_CHARACTERS, parse
+from dateline.pool import CHUNK, chunked, read_in_pool
+from dateline_geo import GeoContext, read_places
+from dateline_timeline import read_dates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@lru_cache(maxsize=1)
+def embedded_gazetteer() -> Gazetteer:
+    """The gazetteer, opened once in a process."""
+    return Gazetteer.open()
+
+
+def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
+    """Read an article whose text (or the head of it) has been parsed to `doc`."""
+    context = GeoContext(
+        title=article.title,
+        publisher=article.publisher,
+        url=article.url,
+        language=article.language,
+        home_name=article.home,
+    )
+    where = read_places(doc, gazetteer, context)
+    when = read_dates(doc.text, published=article.published, language=article.language, tense=tense_at(doc))
+    assembly = assemble(article, doc, where.resolutions, when.timexes, when.periods)
+    drops = [Drop(f"place-{r.reason}", article.id, r.mention.start, r.mention.end, r.detail) for r in where.rejections]
+    drops += [Drop(f"date-{r.reason}", article.id, r.start, r.end, r.detail) for r in when.refusals]
+    drops += assembly.drops
+    if len(article.text) > len(doc.text):
+        detail = f"only the first {MAX_CHARACTERS:,} characters of an article are read"
+        drops.append(Drop("text-too-long", article.id, len(doc.text), len(article.text), detail))
+    drops.sort(key=lambda drop: (drop.start, drop.end, drop.reason))
+    return Reading(article, assembly.events, tuple(drops), where.resolutions, when.timexes)
+
+
+def read_article(article: Article) -> Reading:
+    """Read one article. Pure but for the model and the gazetteer, which are loaded once in a process."""
+    return next(read_batch([article]))
+
+
+def read_batch(articles: list[Article]) -> Iterator[Reading]:
+    """Read articles in order, parsed together."""
+    gazetteer = embedded_gazetteer()
+    docs = parse(article.text[:MAX_CHARACTERS] for article in articles)
+    for article, doc in zip(articles, docs, strict=True):
+        yield read_doc(article, doc, gazetteer)
+
+
+def read_chunk(articles: list[Article]) -> list[Reading]:
+    """Read articles in a worker process."""
+    return list(read_batch(articles))
+
+
+def read_articles(articles: Iterable[Article], *, workers: int = 1) -> Iterator[Reading]:
+    """Read articles in order, with that many processes (0: one a core). Memory does not grow with their number.
+
+    A few articles are read in this process even when more are allowed: loading the model again costs more.
+    """
+    iterator = iter(articles)
+    head = list(islice(iterator, CHUNK))
+    if workers == 1 or len(head) < CHUNK:
+        for chunk in chunked(chain(head, iterator)):
+            yield from read_batch(chunk)
+    else:
+        yield from read_in_pool(read_chunk, chain(head, iterator), workers=workers)
