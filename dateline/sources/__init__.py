@@ -1,0 +1,7 @@
+"""Files of every kind that news comes in, read to articles; what can't be read comes out as a drop with its reason."""
+
+from dateline.sources.limits import Limits
+from dateline.sources.reading import read_sources
+from dateline.sources.reasons import REASONS
+
+__all__ = ["REASONS", "Limits", "read_sources"]

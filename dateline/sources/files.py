@@ -1,0 +1,103 @@
+"""Bytes of a file within limits, unpacked where it is gzipped."""
+
+import gzip
+import hashlib
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from dateline.sources.found import UnreadableError
+from dateline.sources.limits import Limits
+
+HEAD_BYTES = 4096
+_CHUNK = 1024 * 1024
+_BOMB_RATIO = 100  # text packs to a fifth, logs to a fiftieth; only made-up files beyond a hundredth
+
+
+class Unpacking:
+    """A gzip stream that is read line by line or in pieces and stops when it unpacks to absurdly much."""
+
+    def __init__(self, raw: BinaryIO, packed: int, limits: Limits) -> None:
+        self._inner = gzip.GzipFile(fileobj=raw)
+        self._packed = max(packed, 1)
+        self._limits = limits
+        self._count = 0
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """One line, at most `size` bytes of it."""
+        with _gzip_errors():
+            return self._counted(self._inner.readline(size))
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes."""
+        with _gzip_errors():
+            return self._counted(self._inner.read(size))
+
+    def _counted(self, data: bytes) -> bytes:
+        self._count += len(data)
+        if self._count > self._limits.unpacked_bytes and self._count > _BOMB_RATIO * self._packed:
+            raise UnreadableError("bomb", f"{self._packed:,} bytes unpack to more than {self._count:,}")
+        return data
+
+
+@contextmanager
+def open_source(path: Path, limits: Limits, *, unpack: bool) -> Iterator[BinaryIO]:
+    """Open an ordinary file for reading, through gzip if `unpack`; never blocks on a pipe that took its place.
+
+    Raises:
+        UnreadableError: it can't be opened, is no ordinary file or is larger than a stream may be.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise UnreadableError("unreadable", f"can't be opened: {error.strerror or error}") from error
+    with os.fdopen(descriptor, "rb") as raw:
+        status = os.fstat(raw.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("not-a-file", "is no ordinary file")
+        if status.st_size > limits.stream_bytes:
+            raise UnreadableError("too-large", f"{status.st_size:,} bytes; at most {limits.stream_bytes:,} are read")
+        try:
+            yield cast("BinaryIO", Unpacking(raw, status.st_size, limits)) if unpack else raw
+        except OSError as error:
+            raise UnreadableError("unreadable", f"can't be read: {error.strerror or error}") from error
+
+
+def read_whole(stream: BinaryIO, limits: Limits) -> bytes:
+    """All bytes of a stream.
+
+    Raises:
+        UnreadableError: there are more than one file may have.
+    """
+    pieces, size = [], 0
+    while piece := stream.read(_CHUNK):
+        size += len(piece)
+        if size > limits.file_bytes:
+            raise UnreadableError("too-large", f"more than {limits.file_bytes:,} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes as they are on disk.
+
+    Raises:
+        UnreadableError: it can't be opened or read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError("unreadable", f"can't be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def _gzip_errors() -> Iterator[None]:
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableError("broken", f"the gzip file is damaged: {error}") from error

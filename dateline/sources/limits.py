@@ -1,0 +1,29 @@
+"""How much of an input is read: sizes, depths and times, the same on every machine."""
+
+from dataclasses import dataclass
+
+from dateline.parse import MAX_CHARACTERS
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one run's inputs. All but `seconds` are counted, so the same input always gives the same output.
+
+    `seconds` is a last resort against a library that hangs: it is wall time for one file, generous so that a busy
+    machine doesn't decide what is on the page. `memory_bytes` bounds the process that opens foreign formats.
+    """
+
+    file_bytes: int = 64 * MIB  # of a file that must be held in memory as a whole
+    stream_bytes: int = 64 * 1024 * MIB  # of a file that is read record by record: JSON Lines, WARC, CSV
+    record_bytes: int = 16 * MIB  # of one record of such a file
+    unpacked_bytes: int = 128 * MIB  # what a compressed file or a part of one may unpack to
+    characters: int = MAX_CHARACTERS  # of one article
+    tags: int = 100_000  # in one page
+    depth: int = 40  # of folders
+    seconds: float = 60.0
+    memory_bytes: int = 1536 * MIB
+
+
+DEFAULT = Limits()
