@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline.model import Story
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -11,3 +13,11 @@ ROOT = Path(__file__).parent.parent
 def root() -> Path:
     """The root of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def seed_story() -> Story:
+    """The story of seeds/, read once: what `dateline build` would draw."""
+    from dateline.build import read_story
+
+    return read_story([ROOT / "seeds"]).story
