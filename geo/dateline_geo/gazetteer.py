@@ -1,0 +1,378 @@
+"""Looks places up in a gazetteer file: by name, by key, by position, and what lies in what."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import cos, radians
+from pathlib import Path
+from struct import unpack as unpack_struct
+from typing import Self
+
+from .errors import GazetteerError
+from .generics import stem
+from .names import exact, fold, spell
+from .place import Extent, Kind, Place, Precision
+from .shapes import inside, kilometres, unpack
+from .store import FORMAT, KINDS, TOP_ID, How, cell
+
+EMBEDDED = Path(__file__).parent / "data" / "gazetteer.sqlite"
+
+PRECISIONS = {
+    Kind.SITE: Precision.SITE,
+    Kind.SETTLEMENT: Precision.SETTLEMENT,
+    Kind.DISTRICT: Precision.DISTRICT,
+    Kind.REGION: Precision.REGION,
+    Kind.COUNTRY: Precision.COUNTRY,
+    Kind.CONTINENT: Precision.AREA,
+    Kind.AREA: Precision.AREA,
+    Kind.SEA: Precision.AREA,
+    Kind.WATER: Precision.REGION,
+    Kind.RELIEF: Precision.REGION,
+    Kind.ISLAND: Precision.REGION,
+    Kind.HISTORICAL: Precision.AREA,
+}
+
+CACHED = 20_000
+"""Places and names held in memory before both caches are emptied: some 15 MB, more than any article needs."""
+
+_PLACE = (
+    "SELECT p.id, p.name, p.kind, p.lat, p.lon, p.country, p.admin1, p.admin2, p.population, p.radius, p.more "
+    "FROM places p WHERE p.id = ?"
+)
+_MEND = "Install dateline again, or build the gazetteer with `dateline gazetteer build`."
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name may mean, and how the name belongs to it. Of a tuple, the first is the most prominent."""
+
+    place: Place
+    how: How
+    exact: bool  # the name is written as the gazetteer writes the place's main name, marks and capitals included
+    generic: str = ""  # the word that was set aside to find it ("district" of "Khachmaz District")
+
+
+class Gazetteer:
+    """A read-only gazetteer. Cheap to open; give each thread its own. Can be pickled: it is opened again."""
+
+    def __init__(self, path: Path, overlays: tuple[Path, ...] = ()) -> None:
+        """Open a file; `Gazetteer.open` says what is wrong with it in friendlier words."""
+        self.path = path
+        self.overlays = overlays
+        self._db = _connect(path)
+        self._one = self._db.cursor()
+        self._places: dict[int, Place] = {}
+        self._names: dict[str, tuple[int, ...]] = {}
+        self._starts: dict[str, int] = {}
+        self._layers: tuple[Layer, ...] = ()
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Self:
+        """Open the embedded gazetteer, or the one at `path`.
+
+        Raises:
+            GazetteerError: there is none, it is damaged, or this version reads another format.
+        """
+        return cls(EMBEDDED if path is None else path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __reduce__(self) -> tuple[Callable[..., "Gazetteer"], tuple[Path, tuple[Path, ...]]]:
+        return _reopen, (self.path, self.overlays)
+
+    def meta(self) -> dict[str, str]:
+        """Return what the build noted: format, stamp, sources, number of places and names."""
+        return dict(self._one.execute("SELECT key, value FROM meta").fetchall())
+
+    # By name
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Return every place that the name may mean, the most prominent first, without outlines.
+
+        Names meet regardless of case, diacritics, punctuation, "Saint" and "St.", and, for Cyrillic, Greek, Armenian
+        and Georgian, script. Abbreviations ("US", "Ill.", "W.Va.") are found only as they are written. A name with a
+        generic word ("Khachmaz District", "the state of Victoria") also finds the division called by the rest.
+        """
+        return tuple(match.place for match in self.matches(name))
+
+    def matches(self, name: str) -> tuple[Match, ...]:
+        """Return every place that the name may mean, with how the name belongs to it; as `lookup` otherwise."""
+        found: dict[str, Match] = {}
+        for place, how in self._find(exact(name)):
+            found.setdefault(place.key, Match(place, how, exact=place.name == name))
+        for place, how in self._find(fold(name)):
+            found.setdefault(place.key, Match(place, how, exact=place.name == name))
+        generic = stem(name)
+        if generic is not None:
+            for place, how in self._find(fold(generic.rest)):
+                if place.kind in generic.kinds:
+                    found.setdefault(place.key, Match(place, how, exact=False, generic=generic.word))
+        return tuple(found.values())
+
+    def has(self, name: str) -> bool:
+        """Whether the name leads to any place (generic words are not set aside)."""
+        return bool(self._ids(exact(name)) or self._ids(fold(name)))
+
+    def longest(self, tokens: Sequence[str], start: int = 0, limit: int = 8) -> int:
+        """Return how many tokens from `start` on form the longest known name, 0 where there is none.
+
+        Tokens are words as written, punctuation apart or not ("St.", "Guinea", "-", "Bissau").
+        """
+        words = fold(tokens[start]).split(" ")
+        first = words[0]
+        if not first:
+            return 1 if self._ids(exact(tokens[start])) else 0
+        most = self._starts.get(first)
+        if most is None:
+            row = self._one.execute("SELECT longest FROM starts WHERE word = ?", (first,)).fetchone()
+            most = row[0] if row else 1
+            if first in {"the", "st", "saint", "mt", "mount", "fort", "ft", "sankt", "ste", "sainte"}:
+                most = limit
+            most = max([most, *(layer.starts.get(first, 1) for layer in self._layers)])
+            if len(self._starts) > CACHED:
+                self._starts.clear()
+            self._starts[first] = most
+        for count in range(min(limit, len(tokens) - start), 1, -1):
+            if most == 1 and fold(tokens[start + 1]):
+                break
+            text = spell(tokens[start : start + count])
+            key = fold(text)
+            if key.count(" ") < most and self._known(key, text, tokens[start + count - 1]):
+                return count
+        return 1 if self._ids(exact(tokens[start])) or self._ids(fold(tokens[start])) else 0
+
+    def _known(self, key: str, text: str, last: str) -> bool:
+        if not (last[0].isalnum() or last[-1] == "."):
+            return False  # a name never ends with a comma or a dash
+        return bool(self._ids(exact(text)) or (last != "." and self._ids(key)))
+
+    def _ids(self, key: str) -> tuple[int, ...]:
+        ids = self._names.get(key)
+        if ids is None:
+            row = self._one.execute("SELECT places FROM names WHERE key = ?", (key,)).fetchone()
+            ids = unpack_struct(f"<{len(row[0]) // 4}I", row[0]) if row else ()
+            for layer in self._layers:
+                ids = (*layer.names.get(key, ()), *ids)
+            if len(self._names) > CACHED:
+                self._names.clear()
+            self._names[key] = ids
+        return ids
+
+    def _find(self, key: str) -> list[tuple[Place, How]]:
+        return [(self._place(number >> 8), How(number & 0xFF)) for number in self._ids(key)] if key else []
+
+    # By key
+
+    def get(self, key: str) -> Place | None:
+        """Return the place with this key, None where there is none."""
+        number = self._number(key)
+        if number is None:
+            return None
+        try:
+            return self._place(number)
+        except KeyError:
+            return None
+
+    def extent(self, key: str) -> Extent | None:
+        """Return the outline of a place, else its radius, else None (a settlement, an unknown key)."""
+        number = self._number(key)
+        if number is None:
+            return None
+        for layer in self._layers:
+            if number in layer.places:
+                return layer.places[number].extent
+        row = self._one.execute("SELECT rings, approximate, source FROM extents WHERE id = ?", (number,)).fetchone()
+        place = self.get(key)
+        if place is None:
+            return None
+        if row is not None:
+            return Extent(unpack(row[0]), place.radius_km, bool(row[1]), row[2])
+        if place.radius_km is not None:
+            return Extent((), place.radius_km, True, place.source or "a circle of its size")
+        return None
+
+    def with_extent(self, place: Place) -> Place:
+        """Return the place with its outline filled in."""
+        return replace(place, extent=self.extent(place.key))
+
+    def _number(self, key: str) -> int | None:
+        if key.startswith("gn:"):
+            return int(key[3:]) if key[3:].isdecimal() else None
+        for layer in self._layers:
+            if key in layer.keys:
+                return layer.keys[key]
+        row = self._one.execute("SELECT id FROM details WHERE key = ?", (key,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _place(self, number: int) -> Place:
+        place = self._places.get(number)
+        if place is None:
+            place = self._read(number)
+            if len(self._places) > CACHED:
+                self._places.clear()
+            self._places[number] = place
+        return place
+
+    def _read(self, number: int) -> Place:
+        for layer in self._layers:
+            if number in layer.places:
+                return layer.places[number]
+        row = self._one.execute(_PLACE, (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        _, name, kind_number, lat, lon, country, admin1, admin2, population, radius, more = row
+        kind = KINDS[kind_number]
+        first, second = (self._name_of(admin1), self._name_of(admin2)) if admin1 or admin2 else (("", ""), ("", ""))
+        if more is None:
+            return Place(
+                key=f"gn:{number}",
+                name=name,
+                kind=kind,
+                precision=PRECISIONS[kind],
+                lat=lat / 1e4,
+                lon=lon / 1e4,
+                country=country or "",
+                admin1=first[0],
+                admin2=second[0],
+                admin1_key=first[1],
+                admin2_key=second[1],
+                geonameid=number,
+                population=population,
+                radius_km=None if radius is None else float(radius),
+            )
+        key, names, note, contested, begin, end, source, countries, geonameid = self._one.execute(
+            "SELECT key, names, note, contested, first, last, source, countries, geonameid FROM details WHERE id = ?",
+            (number,),
+        ).fetchone()
+        return Place(
+            key=key or f"gn:{number}",
+            name=name,
+            kind=kind,
+            precision=PRECISIONS[kind],
+            lat=lat / 1e4,
+            lon=lon / 1e4,
+            country=country or "",
+            admin1=first[0],
+            admin2=second[0],
+            admin1_key=first[1],
+            admin2_key=second[1],
+            geonameid=geonameid if key else number,
+            population=population,
+            radius_km=None if radius is None else float(radius),
+            names=tuple(names.split("\n")) if names else (),
+            note=note or "",
+            contested=bool(contested),
+            years=(begin, end) if begin is not None or end is not None else None,
+            source=source or "",
+            countries=tuple(countries.split()) if countries else (),
+        )
+
+    def _name_of(self, number: int | None) -> tuple[str, str]:
+        if not number:
+            return "", ""
+        try:
+            place = self._place(number)
+        except KeyError:
+            return "", ""
+        return place.name, place.key
+
+    # By position
+
+    def near(self, lat: float, lon: float, km: float, kinds: Iterable[Kind] = ()) -> tuple[Place, ...]:
+        """Return the places whose points lie within `km` of a point (degrees), the nearest first.
+
+        `kinds` limits what is looked for; empty is everything.
+        """
+        wanted = frozenset(kinds)
+        reach = km / 111.2
+        wide = min(180.0, reach / max(0.02, cos(radians(min(89.0, abs(lat) + reach)))))
+        cells = {
+            cell(y - 90.0, x % 360 - 180.0)
+            for y in range(max(0, int(lat - reach + 90)), min(179, int(lat + reach + 90)) + 1)
+            for x in range(int(lon - wide + 180 + 360) - 360, int(lon + wide + 180) + 1)
+        }
+        found: list[tuple[float, str, Place]] = []
+        for number in sorted(cells):
+            row = self._one.execute("SELECT places FROM grid WHERE cell = ?", (number,)).fetchone()
+            ids = unpack_struct(f"<{len(row[0]) // 4}I", row[0]) if row else ()
+            for layer in self._layers:
+                ids = (*layer.grid.get(number, ()), *ids)
+            for place_number in ids:
+                place = self._place(place_number)
+                away = kilometres(lat, lon, place.lat, place.lon)
+                if away <= km and (not wanted or place.kind in wanted):
+                    found.append((away, place.key, place))
+        return tuple(place for _, _, place in sorted(found, key=lambda item: item[:2]))
+
+    def contains(self, outer: Place, inner: Place) -> bool:
+        """Whether `inner` lies in `outer`: by division and country, else by outline or radius and list of countries."""
+        if outer.key == inner.key:
+            return False
+        if outer.kind is Kind.COUNTRY:
+            return outer.country == inner.country
+        if outer.kind is Kind.REGION or outer.kind is Kind.DISTRICT:
+            if outer.key in (inner.admin1_key, inner.admin2_key):
+                return True
+            if inner.kind in {Kind.SETTLEMENT, Kind.DISTRICT, Kind.REGION, Kind.COUNTRY}:
+                return False
+        if outer.kind in {Kind.SITE, Kind.SETTLEMENT}:
+            return False
+        if inner.country and outer.countries and inner.country not in outer.countries:
+            return False
+        if len(outer.countries) > 1 and inner.kind is Kind.COUNTRY:
+            return True
+        shape = self.extent(outer.key)
+        if shape is None:
+            return False
+        if shape.rings:
+            return inside(shape.rings, inner.lat, inner.lon)
+        return shape.radius_km is not None and kilometres(outer.lat, outer.lon, inner.lat, inner.lon) <= shape.radius_km
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Places that a user lays over a gazetteer, held in memory; they come before the gazetteer's own."""
+
+    places: dict[int, Place]
+    keys: dict[str, int]
+    names: dict[str, tuple[int, ...]]
+    starts: dict[str, int]
+    grid: dict[int, tuple[int, ...]]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise GazetteerError(f"There is no gazetteer at {path}. {_MEND}")
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    except sqlite3.Error as error:
+        raise GazetteerError(f"The gazetteer {path} can't be read ({error}). {_MEND}") from error
+    if row is None or row[0] != FORMAT:
+        has = row[0] if row else "none"
+        raise GazetteerError(f"The gazetteer {path} has the format {has!r}, this version reads {FORMAT!r}. {_MEND}")
+    if path.stat().st_size < pages * size:
+        raise GazetteerError(f"The gazetteer {path} is cut short. {_MEND}")
+    return db
+
+
+def _reopen(path: Path, overlays: tuple[Path, ...]) -> Gazetteer:
+    return Gazetteer(path, overlays)
+
+
+def read_stamp(path: Path) -> str | None:
+    """Return from what the file at `path` was built, None where there is none that this version reads."""
+    try:
+        db = _connect(path)
+    except GazetteerError:
+        return None
+    row = db.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
+    db.close()
+    return None if row is None else str(row[0])
+
+
+__all__ = ["CACHED", "EMBEDDED", "TOP_ID", "Gazetteer", "Layer", "Match", "read_stamp"]
