@@ -1,1 +1,18 @@
 """When: expressions of time found in text and normalised to intervals (TIMEX3, EDTF)."""
+
+from dateline_timeline.find import DateReading, find_dates, read_dates
+from dateline_timeline.tense import Tense
+from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
+
+__all__ = [
+    "Basis",
+    "DateReading",
+    "Grain",
+    "Refusal",
+    "Tense",
+    "Timex",
+    "TimexType",
+    "When",
+    "find_dates",
+    "read_dates",
+]

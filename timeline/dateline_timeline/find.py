@@ -1,0 +1,96 @@
+"""Finds the dates of a text: the one call that the rest of the product makes."""
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline_timeline.grammar import find
+from dateline_timeline.meaning import Found, Point
+from dateline_timeline.resolve import TenseOf, resolve
+from dateline_timeline.tokens import tokenize
+from dateline_timeline.when import Refusal, Timex
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What was read: dates as TIMEX3 has them, named periods, and what was refused with the reason."""
+
+    timexes: tuple[Timex, ...]
+    periods: tuple[Timex, ...]
+    refusals: tuple[Refusal, ...]
+
+
+_BREAK = re.compile(r"[.!?][\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n\s*\n|\n(?=[A-Z])")
+_NO_BREAK = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Co|Corp)\.$"
+)
+
+
+def _sentences(text: str) -> Callable[[int], int]:
+    """A function from an offset to the number of its sentence."""
+    starts = [0]
+    for match in _BREAK.finditer(text):
+        if text[match.start()] == "." and _NO_BREAK.search(text, max(0, match.start() - 8), match.start() + 1):
+            continue
+        starts.append(match.end())
+    return lambda offset: bisect.bisect_right(starts, offset) - 1
+
+
+def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
+    """Does the text tell history (years of its own) rather than news (days counted from its publication)?
+
+    A text with at least six years of its own and fewer expressions that count from a publication date than a
+    quarter of them is history: months without a year then belong to the year said before them.
+    """
+    if published is None:
+        return True
+    years = deictic = 0
+    for one in found:
+        meaning = one.meaning
+        if isinstance(meaning, Point):
+            if meaning.year is not None:
+                years += 1
+            elif (meaning.step is not None and meaning.anchor == "published") or (
+                meaning.weekday and not meaning.month and meaning.step is None
+            ):
+                deictic += 1
+    return years >= 6 and deictic * 4 < years
+
+
+def read_dates(
+    text: str,
+    *,
+    published: dt.date | None = None,
+    language: str = "en",
+    day_first: bool | None = None,
+    tense: TenseOf | None = None,
+) -> DateReading:
+    """Find every expression of time in a text and say what it means."""
+    tokens = tokenize(text)
+    found = find(tokens)
+    if day_first is None:
+        day_first = language != "en"
+    timexes, refusals = resolve(
+        tokens,
+        found,
+        published=published,
+        narrative=_is_narrative(found, published),
+        day_first=day_first,
+        tense=tense,
+        sentence_of=_sentences(text),
+    )
+    return DateReading(tuple(timexes), (), tuple(refusals))
+
+
+def find_dates(
+    text: str,
+    *,
+    published: dt.date | None = None,
+    language: str = "en",
+    day_first: bool | None = None,
+    tense: TenseOf | None = None,
+) -> tuple[Timex, ...]:
+    """The expressions of time of `read_dates`, without periods and refusals."""
+    return read_dates(text, published=published, language=language, day_first=day_first, tense=tense).timexes

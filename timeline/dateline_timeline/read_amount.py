@@ -1,0 +1,259 @@
+"""Rules for amounts of time: durations, sets, and points counted by an amount ("three weeks ago")."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from dateline_timeline.meaning import Found, Point, Repeat, Span, Vague
+from dateline_timeline.tokens import Tokens
+
+_PRE = r"(?:@?k{1,3}r?|c)?"
+_NUM = r"(?:i?n|i|[DNY]|#|i?f|i?fo|t?n|c?n|n&ih|Dr?D)"
+_UNIT = r"(?:[uUdjqQ12O]|P)"
+
+Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
+
+_LETTER: Final = {"d": "D", "j": "Y", "q": "Q", "Q": "Q", "1": "CE", "2": "CE", "O": "S", "P": "N"}
+_FACTOR: Final = {"DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "F": ("W", 2), "HY": ("MO", 6), "N": ("D", 1)}
+
+
+def unit_of(tokens: Tokens, index: int) -> str:
+    """The unit's code at a token."""
+    return _LETTER.get(tokens.classes[index]) or str(tokens.values[index])
+
+
+def duration(count: float | None, unit: str) -> str:
+    """A TIMEX3 duration: P3D, PT2H, PXY where the count is not said; decades and centuries are counted in years."""
+    if unit in _FACTOR and count is not None:
+        unit, factor = _FACTOR[unit]
+        count *= factor
+    elif unit in ("DE", "CE", "ML", "HY", "F"):
+        return {"DE": "PXDE", "CE": "PXCE", "ML": "PXML", "HY": "PXM", "F": "PXW"}[unit]
+    if unit == "WE":
+        return "PXWE" if count is None else f"P{count:g}WE"
+    if unit == "N":
+        unit = "D"
+    if unit == "SE":
+        return "PXSE" if count is None else f"P{count:g}SE"
+    prefix = "PT" if unit in ("S", "M", "H") else "P"
+    letter = {"MO": "M"}.get(unit, unit)
+    if count is None:
+        return f"{prefix}X{letter}"
+    if count != int(count):
+        if unit == "H":
+            return f"PT{int(count)}H{round((count % 1) * 60)}M" if count > 1 else f"PT{round(count * 60)}M"
+        if unit == "Y":
+            months = round(count * 12)
+            return f"P{months // 12}Y{months % 12}M" if months >= 12 else f"P{months}M"
+    return f"{prefix}{count:.10g}{letter}"
+
+
+def count_of(tokens: Tokens, first: int, stop: int) -> tuple[float | None, bool]:
+    """The number said between two tokens, and whether anything was said at all; None is a vague number."""
+    for at in range(first, stop):
+        value = tokens.values[at]
+        match tokens.classes[at]:
+            case "n" | "D" | "N" | "Y":
+                assert isinstance(value, int)  # noqa: S101
+                half = any(tokens.classes[i] == "h" for i in range(at, stop))
+                return value + (0.5 if half else 0), True
+            case "#":
+                raw = tokens.span(at, at + 1)
+                if "%" in raw or raw.count(".") + raw.count(",") > 1:
+                    return None, False
+                if "/" in raw:
+                    whole, fraction = raw.split()
+                    top, bottom = fraction.split("/")
+                    return (int(whole) + int(top) / int(bottom), True) if int(bottom) else (None, False)
+                if "," in raw:
+                    return float(raw.replace(",", "")), True
+                return (float(raw), True) if len(raw) < 12 else (None, False)
+            case "f":
+                return (2, True) if value == "couple" else (None, True)
+            case _:
+                pass
+    if any(tokens.classes[i] == "i" for i in range(first, stop)):
+        return 1, True
+    return None, False
+
+
+def _unit_index(tokens: Tokens, first: int, stop: int) -> int:
+    return next(i for i in range(stop - 1, first - 1, -1) if tokens.classes[i] in "uUdjqQ12OP")
+
+
+def _previous(tokens: Tokens, index: int) -> str:
+    return tokens.words[index - 1] if index > 0 else ""
+
+
+def _sane(tokens: Tokens, first: int) -> bool:
+    return not (first > 0 and tokens.classes[first - 1] in "$#")
+
+
+def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Three weeks ago", "a decade later", "two days earlier": a step of an amount."""
+    if not _sane(tokens, first):
+        return ()
+    at = _unit_index(tokens, first, stop)
+    word = tokens.words[stop - 1]
+    count, said = count_of(tokens, first, at)
+    unit = unit_of(tokens, at)
+    bare = not said
+    if bare and tokens.classes[at] not in "U2Q":
+        count, bare = 1, False  # "year-ago", "year-earlier"
+    forward = word in ("later", "after", "afterwards", "afterward", "hence")
+    if word in ("after", "before"):  # "two days after the attack": an amount, counted from what is not a date
+        nexts = tokens.classes[stop] if stop < len(tokens.classes) else "."
+        if nexts not in ",.&)":
+            return (Found(first, stop - 1, Span(duration(count, unit)), "duration"),)
+    if count is None:
+        if word == "ago":
+            return (Found(first, stop, Vague("PAST_REF"), ""),)
+        return (Found(first, stop, Span(duration(None, unit)), ""),)
+    if count > 100_000 or unit in ("S",):
+        return ()
+    if unit == "Q" and count == int(count):
+        count, unit = count * 3, "MO"
+    approximate = any(tokens.classes[i] in "ck" for i in range(first, at))
+    anchor = "published" if word in ("ago", "hence") else "text"
+    if unit in _FACTOR:
+        coarse, factor = _FACTOR[unit]
+        if unit in ("DE", "CE", "ML"):
+            approximate = True
+        unit, count = coarse, count * factor
+    if count != int(count):
+        return (Found(first, stop, Span(duration(count, unit)), ""),)
+    step = int(count) if forward else -int(count)
+    return (Found(first, stop, Point(step=step, unit=unit, anchor=anchor, approximate=approximate), "step"),)
+
+
+def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Three days", "a four-year", "more than 20 hours"."""
+    if not _sane(tokens, first):
+        return ()
+    at = _unit_index(tokens, first, stop)
+    if tokens.classes[at] == "O" and tokens.words[at] not in ("second", "seconds"):
+        return ()
+    if tokens.classes[at] == "P" and tokens.words[at] != "night":
+        return ()
+    count, said = count_of(tokens, first, at)
+    if not said:
+        return ()
+    if count is not None and not 0 < count < 1_000_000_000:
+        return ()
+    value = duration(count, unit_of(tokens, at))
+    if tokens.classes[first] == "i" and at == first + 1:
+        return _a_unit(tokens, first, stop, value)
+    if tokens.classes[at] in "qQ" and unit_of(tokens, at) == "Q" and tokens.classes[first] == "i":
+        return ()
+    return (Found(first, stop, Span(value), "duration"),)
+
+
+_PER: Final = frozenset("times once twice percent % million billion thousand trillion dollars cents hours".split())
+_FOR: Final = frozenset(
+    "for in within about than after over nearly almost last lasted takes take took least to of just only as by "
+    "during spent under around".split()
+)
+
+
+def _a_unit(tokens: Tokens, first: int, stop: int, value: str) -> Sequence[Found]:
+    """ "A year" is a duration after "for", a set after an amount ("$5 a share" aside), and else nothing."""
+    before = _previous(tokens, first)
+    if tokens.classes[stop - 1] not in "udj1":
+        return ()
+    if before in _FOR:
+        return (Found(first, stop, Span(value), "duration"),)
+    if (
+        before in _PER
+        or (first > 0 and tokens.classes[first - 1] in "DN#nYU")
+        or (before.endswith("s") and len(before) > 3)
+    ):
+        return (Found(first, stop, Repeat(value), "set"),)
+    return ()
+
+
+def every(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Every Friday", "each July", "every two years"."""
+    at = stop - 1
+    letter, value = tokens.classes[at], tokens.values[at]
+    count, said = count_of(tokens, first, at)
+    if tokens.words[first + 1] == "other":
+        count, said = 2, True
+    match letter:
+        case "W":
+            text = f"XXXX-WXX-{value}"
+        case "M" | "m":
+            text = f"XXXX-{value:02}"
+        case "S" | "s":
+            text = f"XXXX-{value}"
+        case "P":
+            text = f"XXXX-XX-XXT{value}"
+        case _:
+            text = duration(count if said else 1, unit_of(tokens, at))
+    return (Found(first, stop, Repeat(text), ""),)
+
+
+def frequency(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Daily", "annually"."""
+    if tokens.capital(first) and first > 0 and tokens.words[first - 1] not in (".", "\n"):
+        return ()
+    return (Found(first, stop, Repeat(str(tokens.values[first])), ""),)
+
+
+def stretch(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The last two years", "the coming weeks", "recent months": a stretch that touches the present."""
+    at = _unit_index(tokens, first, stop)
+    count, said = count_of(tokens, first, at)
+    if not said and tokens.classes[at] not in "U2Q":
+        return ()
+    return (Found(first, stop, Span(duration(count if said else None, unit_of(tokens, at))), ""),)
+
+
+_BARE: Final = frozenset(
+    "for within after over in took take takes lasted spent follows following many through of the".split()
+)
+
+
+def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "For years", "within weeks"."""
+    unit = unit_of(tokens, stop - 1)
+    if _previous(tokens, first) not in _BARE or unit in ("S", "M", "WE", "N", "Q", "SE"):
+        return ()
+    return (Found(first, stop, Span(duration(None, unit)), ""),)
+
+
+_THE: Final = frozenset({"Q", "WE"})
+
+
+def definite(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The weekend", "the quarter": the one that everybody means."""
+    unit = unit_of(tokens, stop - 1)
+    if unit not in _THE:
+        return ()
+    return (Found(first, stop, Point(step=0, unit=unit, anchor="published"), ""),)
+
+
+def half(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Half a century", "half an hour"."""
+    unit = unit_of(tokens, stop - 1)
+    if unit == "CE":
+        return (Found(first, stop, Span("P50Y"), ""),)
+    if unit == "DE":
+        return (Found(first, stop, Span("P5Y"), ""),)
+    if unit in ("H", "Y"):
+        return (Found(first, stop, Span(duration(0.5, unit)), ""),)
+    return ()
+
+
+AMOUNT_RULES: Final[tuple[Rule, ...]] = (
+    ("step", "kc@infDNY#tuUdjqQ12", rf"{_PRE}{_NUM}?-?{_UNIT}-?[GAab]", ago),
+    ("step", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}-?[GAab]", ago),
+    ("duration", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}(?:-0|-k)?", length),
+    ("duration", "i", r"if?o?[U]", length),
+    ("duration", "nDN", r"[nDN]&ih[UQ2]", length),
+    ("set", "V", r"V(?:[nDk]-?)?[udjUPWMmSsqQ1]", every),
+    ("set", "v", r"v", frequency),
+    ("stretch", "tLXRHJ", r"t?[LXRJ](?:i?fo?|c?[nDN#]|k)?-?[uUdjqQ2]", stretch),
+    ("stretch", "t", r"tO[nD][UQ](?:oY)?", stretch),
+    ("bare", "U2", r"[U2]", bare),
+    ("definite", "t", r"t[uq]", definite),
+    ("half", "h", r"h-?i?[uj1]", half),
+)

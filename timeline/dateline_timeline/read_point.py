@@ -1,0 +1,593 @@
+"""Rules for points of the calendar: dates, months, years, weekdays, times of day, and what is counted from them."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dateline_timeline.lexicon import ZONES
+from dateline_timeline.meaning import Bad, Found, Point
+from dateline_timeline.tokens import Tokens
+
+_WD = r"(?:[Ww]\.?,?)"
+_MON = r"[Mm]\.?"
+_YEAR = r"(?:,?o?Y|,?y)"
+_MOD = r"(?:t?b-?)"
+_DMY = rf"(?:{_WD}(?:t|@t)?)?t?[DO]o?t?{_MON}(?:{_YEAR}e?)?"
+_MDY = rf"{_WD}?{_MON}t?[DO](?:{_YEAR}e?)?"
+_MY = rf"{_MON}{_YEAR}e?"
+_DATES = (_DMY, _MDY)
+_CLOCK = r"c?(?:C\.?z*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)(?:\([CDNY]z?Z\))?"
+
+Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
+
+_PREPOSITIONS: Final = frozenset(
+    "in since until till by from to through during before after of between and or for around about around early late "
+    "mid last next this on - – — than".split()
+)
+_BACKWARD: Final = {"previous", "preceding", "prior"}
+_TEXT_FORWARD: Final = {"following", "ensuing", "subsequent"}
+
+
+def _clock(raw: str, meridiem: str | None) -> str | None:
+    """A clock time as TIMEX3 has it ("14:30"), None where there is no such time."""
+    parts = re.split(r"[:.]", raw)
+    if len(parts) == 1 and len(raw) in (3, 4):
+        parts = [raw[:-2], raw[-2:]]
+    hour = int(parts[0])
+    minute = int(parts[1]) if len(parts) > 1 else 0
+    second = int(parts[2]) if len(parts) > 2 else None
+    if meridiem == "p" and hour < 12:
+        hour += 12
+    elif meridiem == "a" and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59 or (second or 0) > 59:
+        return None
+    stem = f"{hour:02}:{minute:02}"
+    return stem if second is None else f"{stem}:{second:02}"
+
+
+def relation(tokens: Tokens, index: int) -> tuple[int, str]:
+    """The step and the anchor of a word such as last, next, this, that, previous, following."""
+    word = tokens.words[index]
+    with_article = index > 0 and tokens.classes[index - 1] == "t"
+    match tokens.classes[index]:
+        case "L":
+            return -1, "text" if word in _BACKWARD else "published"
+        case "X":
+            return 1, "text" if word in _TEXT_FORWARD or (with_article and word == "next") else "published"
+        case "J":
+            return 0, "text"
+        case _:
+            return 0, "published"
+
+
+def century_year(two_digits: int) -> int:
+    """'98 is 1998 and '07 is 2007: two digits are read as 1931 to 2030."""
+    return 1900 + two_digits if two_digits > 30 else 2000 + two_digits
+
+
+def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
+    """Read the fields of a date from its tokens, in whatever order they stand."""
+    year = month = day = weekday = quarter = half = decade = century = step = digit = None
+    season = part = clock = zone = mod = unit = anchor = meridiem = feast = None
+    approximate = fiscal = False
+    raw_clock: str | None = None
+    era: str | None = None
+    classes = tokens.classes
+    for at in range(first, stop):
+        value = tokens.values[at]
+        after = classes[at + 1] if at + 1 < stop else ""
+        match classes[at]:
+            case "W" | "w":
+                weekday = value
+            case "M" | "m":
+                month = value
+            case "D" | "n":
+                if after in ("z", "Z") or (after == "@" and classes[at : at + 4].endswith("P")):
+                    if raw_clock is None:
+                        raw_clock = str(value)
+                else:
+                    day = value
+            case "N":
+                if after == "Z":
+                    raw_clock = raw_clock or tokens.text[tokens.starts[at] : tokens.ends[at]]
+                else:
+                    year = value
+            case "O":
+                if after in ("q", "-") and "q" in classes[at:stop] or after == "Q":
+                    quarter = value
+                elif after in ("1", "2", "-") and re.search("[12]", classes[at:stop]):
+                    century = value
+                elif after == "h":
+                    half = value
+                else:
+                    day = value
+            case "Y":
+                if after == "Z":
+                    raw_clock = raw_clock or tokens.text[tokens.starts[at] : tokens.ends[at]]
+                else:
+                    year = value
+            case "y":
+                assert isinstance(value, int)  # noqa: S101
+                year = century_year(value)
+            case "e":
+                era = str(value)
+            case "P":
+                part = value
+            case "p":
+                raw_clock = str(value)
+            case "C":
+                raw_clock = raw_clock or str(value)
+            case "z":
+                meridiem = meridiem or str(value)
+            case "Z":
+                zone = zone or tokens.words[at]
+            case "b" | "E":
+                mod = str(value) or mod
+            case "c":
+                approximate = approximate or value in ("APPROX", "LESS_THAN", "MORE_THAN")
+            case "S" | "s":
+                season = value
+            case "K":
+                raw = str(value)
+                if raw[0] == "H":
+                    half = int(raw[1])
+                else:
+                    quarter = int(raw.strip("Q"))
+            case "F":
+                fiscal = True
+            case "9":
+                if isinstance(value, int):
+                    digit = value
+                else:
+                    raw = re.sub(r"\D", "", str(value))
+                    decade = int(raw) if len(raw) == 4 else None
+                    if decade is None:
+                        digit = int(raw) // 10
+            case "T":
+                step, unit, anchor = value, "D", "published"
+                if tokens.words[at] == "tonight":
+                    part = "NI"
+            case "L" | "X" | "H" | "J":
+                step, anchor = relation(tokens, at)
+            case "u" | "d" | "j":
+                unit = {"d": "D", "j": "Y"}.get(classes[at]) or value
+            case "q" if quarter is None:
+                unit = "Q"
+            case "1" if century is None:
+                unit = "CE"
+            case _:
+                pass
+    if raw_clock is not None:
+        clock = _clock(raw_clock, meridiem)
+        if clock is None:
+            return None
+    if step is not None and unit is None:
+        unit = "self" if (weekday or month or season or quarter or feast) else "D"
+    if step is None:
+        unit = None
+    if era == "BC":
+        year = -year if year is not None else None  # type: ignore[operator]
+        century = -century if century is not None else None  # type: ignore[operator]
+    point = Point(
+        year=year,  # type: ignore[arg-type]
+        month=month,  # type: ignore[arg-type]
+        day=day,  # type: ignore[arg-type]
+        weekday=weekday,  # type: ignore[arg-type]
+        season=season,  # type: ignore[arg-type]
+        quarter=quarter,  # type: ignore[arg-type]
+        half=half,  # type: ignore[arg-type]
+        decade=decade,
+        decade_digit=digit,
+        century=century,  # type: ignore[arg-type]
+        part=part,  # type: ignore[arg-type]
+        clock=clock,
+        zone=ZONES.get(zone) if zone else None,
+        mod=mod,
+        step=step,  # type: ignore[arg-type]
+        unit=unit,  # type: ignore[arg-type]
+        anchor=anchor,
+        approximate=approximate,
+        fiscal=fiscal,
+    )
+    return checked(point)
+
+
+_DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def checked(point: Point) -> Point | Bad:
+    """The point, or what makes it impossible."""
+    year, month, day = point.year, point.month, point.day
+    if year == 0:
+        return Bad("impossible", "there is no year 0 between 1 BC and AD 1")
+    if day is not None and month is not None:
+        if not 1 <= day <= _DAYS_IN[month - 1]:
+            return Bad("impossible", f"month {month} has no day {day}")
+        if (month, day) == (2, 29) and year is not None:
+            solar = year if year > 0 else year + 1
+            if solar % 4 or (solar % 100 == 0 and solar % 400 and solar > 1582):
+                return Bad("impossible", f"{year} is no leap year")
+    if point.quarter is not None and not 1 <= point.quarter <= 4:
+        return Bad("impossible", f"a year has no quarter {point.quarter}")
+    if point.half is not None and not 1 <= point.half <= 2:
+        return Bad("impossible", f"a year has no half {point.half}")
+    return point
+
+
+def _previous(tokens: Tokens, index: int) -> str:
+    return tokens.words[index - 1] if index > 0 else ""
+
+
+def _next(tokens: Tokens, index: int) -> str:
+    return tokens.words[index] if index < len(tokens.words) else ""
+
+
+def date(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A date with enough in it to be sure."""
+    meaning = collect(tokens, first, stop)
+    if meaning is None:
+        return ()
+    if tokens.classes[stop - 1] in ",.":  # a full stop belongs to an abbreviation only inside
+        stop -= 1
+    if tokens.classes[first] in "cDNYCn" and first > 0 and tokens.classes[first - 1] in "$#":
+        return ()
+    return (Found(first, stop, meaning, ""),)
+
+
+def month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A month alone: "May" and "March" only where a preposition or a modifier stands before them."""
+    at = next(i for i in range(first, stop) if tokens.classes[i] in "Mm")
+    if at == first:
+        before = _previous(tokens, first)
+        if tokens.classes[at] == "m" and before not in _PREPOSITIONS:
+            return ()
+        if tokens.capital(stop) and before not in _PREPOSITIONS and tokens.classes[stop] == "_":
+            return ()
+    return date(tokens, first, stop)
+
+
+_NOT_YEARS_AFTER: Final = frozenset(
+    "percent people men women troops soldiers km kilometers kilometres miles mi metres meters m feet ft acres hectares "
+    "tons tonnes kg pounds lbs dollars euros yen francs rubles roubles shares units copies jobs points votes rounds "
+    "aircraft tanks guns ships horses mph kph kw mw degrees calories hp rpm cc bc hz mhz ghz dpi words pages".split()
+)
+_NOT_YEARS_BEFORE: Final = frozenset(
+    "no number nos room page pages highway route flight section chapter article act bus us i interstate channel model "
+    "version unit lot building suite box rs dlrs fm am psalm verse apartment over nearly almost some only another "
+    "exactly under least most up than".split()
+)
+_YEAR_CUES: Final = frozenset(
+    "in since until till by from of during before after between to through and the for".split()
+)
+
+
+def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A year alone: a four-digit number where no unit, currency or name takes it for itself."""
+    at = next(i for i in range(first, stop) if tokens.classes[i] in "YN")
+    before = _previous(tokens, first)
+    before_class = tokens.classes[first - 1] if first > 0 else ""
+    after = _next(tokens, stop)
+    after_class = tokens.classes[stop] if stop < len(tokens.classes) else ""
+    if before_class in ("$", "#") or after_class in ("#", "$"):
+        return ()
+    if before in _NOT_YEARS_BEFORE and not (before == "than" and _previous(tokens, first - 1) in ("later", "earlier")):
+        return ()
+    if before in ("#", "/", "+", "№", "=", ":", "*", "x", "×") or after in ("/", "+", "=", "×", "%", "@", ":"):
+        return ()
+    if tokens.glued(at) and before_class not in ("-", "(", "'", ",", ".") and before not in "'\"“‘[—":
+        return ()
+    if (
+        stop < len(tokens.words)
+        and tokens.glued(stop)
+        and tokens.classes[stop] not in ",.-')&"
+        and after not in (';:?!]”"’')
+    ):
+        return ()
+    if after in _NOT_YEARS_AFTER:
+        return ()
+    if (
+        before not in _YEAR_CUES
+        and after.endswith("s")
+        and len(after) > 3
+        and tokens.classes[stop] == "_"
+        and not tokens.capital(stop)
+    ):
+        return ()
+    number = tokens.values[at]
+    assert isinstance(number, int)  # noqa: S101
+    if not 1000 <= number <= 2200 and before not in ("in", "since", "by", "year"):
+        return ()
+    if (
+        before_class == "_"
+        and tokens.capital(first - 1)
+        and before not in _YEAR_CUES
+        and before[:1].isalpha()
+        and first >= 2
+        and not (after_class in ("O", "q", "_") and before in ("the",))
+    ):
+        return ()  # "Windows 2000", "Blade Runner 2049"
+    if before in ('"', "“", "'", "‘") and after in ('"', "”", "'", "’"):
+        return ()
+    return date(tokens, first, stop)
+
+
+def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A year with its era: "480 BC", "AD 79", "44-43 BC" is two."""
+    numbers = [i for i in range(first, stop) if tokens.classes[i] in "DNYn"]
+    era = next(str(tokens.values[i]) for i in range(first, stop) if tokens.classes[i] == "e")
+    sign = -1 if era == "BC" else 1
+    approximate = any(tokens.classes[i] == "c" for i in range(first, stop))
+    out = []
+    for place, at in enumerate(numbers):
+        value = tokens.values[at]
+        if not isinstance(value, int) or not 1 <= value <= 999_999:
+            return ()
+        start = first if place == 0 else at
+        end = stop if place == len(numbers) - 1 else at + 1
+        out.append(Found(start, end, Point(year=sign * value, approximate=approximate), ""))
+    return out
+
+
+def weekday(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A weekday, alone or with a part of the day; not in names such as "Sunday Times"."""
+    last = stop - 1
+    if (
+        tokens.classes[last] == "W"
+        and tokens.capital(stop)
+        and tokens.words[stop]
+        in (
+            "times",
+            "telegraph",
+            "express",
+            "mirror",
+            "mail",
+            "herald",
+            "sun",
+            "star",
+            "night",
+            "post",
+            "tribune",
+            "world",
+        )
+    ):
+        return ()
+    if first == last and tokens.words[last].endswith("s") and _previous(tokens, first) in ("on", "of"):
+        return date_set(tokens, first, stop)
+    if first > 0 and tokens.words[first - 1] in ("black", "bloody", "ash", "easter", "palm", "super", "cyber"):
+        return ()
+    return date(tokens, first, stop)
+
+
+def date_set(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "On Fridays": a set."""
+    from dateline_timeline.meaning import Repeat
+
+    return (Found(first, stop, Repeat(f"XXXX-WXX-{tokens.values[stop - 1]}"), ""),)
+
+
+def numeric(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """2020-05-14, 14/05/2020, 14.5.2020: the order of the last two is settled when it is resolved."""
+    raw = tokens.text[tokens.starts[first] : tokens.ends[first]]
+    if tokens.values[first] == "iso":
+        clock = re.search(r"[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$", raw)
+        year_, month_, day_ = (int(part) for part in raw[:10].split("-"))
+        if not 1 <= month_ <= 12:
+            return (Found(first, stop, Bad("impossible", f"there is no month {month_}"), ""),)
+        point = Point(
+            year=year_,
+            month=month_,
+            day=day_,
+            clock=clock.group(1) if clock else None,
+            zone=clock.group(2) if clock else None,
+        )
+        return (Found(first, stop, checked(point), ""),)
+    numbers = [int(part) for part in re.split(r"\D", raw)]
+    if numbers[0] > 31:
+        year_, month_, day_ = numbers
+        if month_ > 12:
+            return ()
+        return (Found(first, stop, checked(Point(year=year_, month=month_, day=day_)), ""),)
+    one, two, year_ = numbers
+    if year_ < 100:
+        year_ = century_year(year_)
+    if one > 12 and two > 12 or not one or not two:
+        return (Found(first, stop, Bad("impossible", f"neither {one} nor {two} is a month and the other a day"), ""),)
+    if one > 12 or "." in raw:
+        if two > 12:
+            one, two = two, one
+        return (Found(first, stop, checked(Point(year=year_, month=two, day=one)), ""),)
+    if two > 12:
+        return (Found(first, stop, checked(Point(year=year_, month=one, day=two)), ""),)
+    # Both can be the month: left for the order of the place; `quarter` is unused by numeric dates.
+    return (Found(first, stop, Point(year=year_, month=one, day=two, mod="ORDER"), ""),)
+
+
+def day_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "14–15 June 2020", "June 14 to 15, 2020", "June 3, 4 and 5": one expression for each end."""
+    days = [i for i in range(first, stop) if tokens.classes[i] in "DO"]
+    at_month = next(i for i in range(first, stop) if tokens.classes[i] in "Mm")
+    whole = collect(tokens, at_month, stop)
+    if not isinstance(whole, Point):
+        return ()
+    out: list[Found] = []
+    numbers: list[int] = []
+    for at in days:
+        value = tokens.values[at]
+        assert isinstance(value, int)  # noqa: S101
+        numbers.append(value)
+    if "-" in tokens.classes[days[0] : days[-1]] and numbers != sorted(numbers):
+        return ()
+    month_first = at_month < days[0]
+    for place, (at, number) in enumerate(zip(days, numbers, strict=True)):
+        start = first if place == 0 else at
+        end = stop if place == len(days) - 1 else at + 1
+        point = Point(year=whole.year, month=whole.month, day=number, text_year=place < len(days) - 1)
+        if not month_first and place == len(days) - 1:
+            end = stop
+        out.append(Found(start, end, checked(point), ""))
+    return out
+
+
+def month_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "October-November 2020": two months of one year."""
+    months = [i for i in range(first, stop) if tokens.classes[i] in "Mm"]
+    second = collect(tokens, months[1], stop)
+    one = collect(tokens, first, months[0] + 1)
+    if not isinstance(second, Point) or not isinstance(one, Point) or second.month is None or one.month is None:
+        return ()
+    year_ = second.year
+    if year_ is not None and one.month > second.month:
+        year_ -= 1
+    return (
+        Found(first, months[0] + 1, replace(one, year=year_, text_year=True), ""),
+        Found(months[1], stop, second, ""),
+    )
+
+
+def year_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "1988–1991", "1939–45": two years."""
+    a, b = tokens.values[first], tokens.values[stop - 1]
+    if not isinstance(a, int) or not isinstance(b, int):
+        return ()
+    before_class = tokens.classes[first - 1] if first > 0 else ""
+    if before_class in ("$", "#", "-") or (stop < len(tokens.classes) and tokens.classes[stop] in "-#$%"):
+        return ()
+    raw = tokens.text[tokens.starts[stop - 1] : tokens.ends[stop - 1]]
+    if len(raw) == 2:
+        b += a // 100 * 100
+    if not a < b <= 2200 or not 1000 <= a:
+        return ()
+    return (
+        Found(first, first + 1, Point(year=a), "year range"),
+        Found(stop - 1, stop, Point(year=b), "year range"),
+    )
+
+
+def centuries(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The 7th and 8th centuries BC": one expression for each."""
+    ordinals = [i for i in range(first, stop) if tokens.classes[i] == "O"]
+    last = collect(tokens, ordinals[-1], stop)
+    if not isinstance(last, Point) or last.century is None:
+        return ()
+    sign = -1 if last.century < 0 else 1
+    value = tokens.values[ordinals[0]]
+    assert isinstance(value, int)  # noqa: S101
+    lead = collect(tokens, first, ordinals[0])
+    mod = lead.mod if isinstance(lead, Point) else None
+    return (
+        Found(first, ordinals[0] + 1, Point(century=sign * value, mod=mod), ""),
+        Found(ordinals[1], stop, last, ""),
+    )
+
+
+def related(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Last week", "the following day", "that year": a unit counted from the publication or from the text."""
+    meaning = collect(tokens, first, stop)
+    if not isinstance(meaning, Point) or meaning.step is None:
+        return ()
+    at = next(i for i in range(first, stop) if tokens.classes[i] in "LXHJ")
+    if tokens.words[at] in ("those", "these"):
+        return ()
+    if tokens.words[at] in ("latest", "past") and meaning.unit not in ("Q", "self", "WE", "Y", "W", "MO", "DE"):
+        return ()
+    return date(tokens, first, stop)
+
+
+def quarter(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A quarter or half of a year; not the quarter of a match."""
+    return date(tokens, first, stop)
+
+
+def season(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A season with something that makes it one: "fall" and "spring" alone are verbs and nouns."""
+    return date(tokens, first, stop)
+
+
+def clock(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A time of day alone."""
+    return date(tokens, first, stop)
+
+
+def _rules() -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+
+    def add(name: str, starts: str, pattern: str, handler: Callable[[Tokens, int, int], Sequence[Found]]) -> None:
+        rules.append((name, starts, pattern, handler))
+
+    rel = r"(?:t?[LXHJ])"
+    part = r"(?:b?-?P)"
+    for kind, dates in (("day", _DMY), ("day", _MDY)):
+        add(kind, "WwtDOMm", dates, date)
+        add("part of day", "WwtDOMm", rf"(?:{dates}),?{part}", date)
+        add("part of day", "tPb", rf"t?b?P(?:o|@){dates}", date)
+        add("time and day", "cCDNYnp", rf"{_CLOCK}(?:,|@|o)?(?:{dates})", date)
+        add("day and time", "WwtDOMm", rf"(?:{dates})[,(]?@?{_CLOCK}", date)
+        add("modified day", "tb", rf"{_MOD}(?:@|o)?(?:{dates})", date)
+    for dates in (r"[LXHJ]?W", "b?T", "t?[LXHJ]d"):
+        add("time and day", "cCDNYnp", rf"{_CLOCK}(?:,|@)?{dates}(?:{part}|,{_MDY})?", date)
+        add("day and time", "LXHJWTt", rf"{dates}{part}?[,(]?@?{_CLOCK}", date)
+    add("time and date", "cCDNYnp", _CLOCK, clock)
+    add("month", "tbMm", rf"{_MOD}?{_MON}", month)
+    add("month", "tbMm", rf"{_MOD}?{_MY}", date)
+    add("month", "Mm", rf"{_MON},?(?:[LH]j|o[LH]j|otJj|tJj|t?[X]j)", date)
+    add("month", "LXHJt", rf"{rel}{_MON}(?:D)?", related)
+    add("month", "tE", rf"t?Eo{_MOD}?{_MON}(?:{_YEAR}e?)?", date)
+    add("month", "tE", rf"t?Eo{_MON}?t?[HLXJ]?[uj1]", date)
+    add("weekday", "W", "W", weekday)
+    add("weekday", "W", rf"W{part}", weekday)
+    add("weekday", "bt", rf"{_MOD}(?:@)?W{part}?", date)
+    add("weekday", "LXHJt", rf"{rel}W{part}?", related)
+    add("weekday", "tP", "t?P(?:o|@)[LXHJ]?W", date)
+    add("weekday", "W", r"Wo?[LX]u", date)
+    add("deictic", "Tb", rf"b?T{part}?", date)
+    add("deictic", "tPb", "t?[Pb]-?P?T", date)
+    add("part", "btLXHJ", rf"b?{rel}{part}", related)
+    add("related", "btLXHJ", rf"b?{rel}[udjq1]", related)
+    add("related", "bt", r"b@tu|b@tj", date)
+    add("season", "tb", rf"{_MOD}?[Ss](?:o|,)?(?:Y|[LXHJ]j)?", season)
+    add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
+    add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
+    add("season", "tE", r"t?Eo(?:t|[LXHJ])?S(?:o?Y)?", season)
+    add("quarter", "tO", rf"t?F?-?O-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
+    add("quarter", "tY", r"t?F?Y'?F?O-?q", quarter)
+    add("quarter", "tY", r"tYq", quarter)
+    add("quarter", "LXHJ", r"[LXHJ]j'(?:O-?)?q", quarter)
+    add("quarter", "K", r"K(?:o?F?Y)?", quarter)
+    add("quarter", "Y", r"Y,?K", quarter)
+    add("half", "tO", r"t?O-?ho(?:F?Y|[LXHJ]j|tj|t?9|t?O-?1e?)", date)
+    add("decade", "tb9", rf"{_MOD}?t?9", date)
+    add("decade", "tE", r"t?Eot?9", date)
+    add("century", "tbO", rf"t?(?:b-?(?:rb-?)?)?t?O-?1e?", date)
+    add("century", "tbO", rf"t?(?:b-?)?O-?1?(?:&|r|r?t?|-)t?O-?[12]e?", centuries)
+    add("century", "tEh", r"t?Eot?O-?1e?", date)
+    add("century", "tO", r"t?O[hq]ot?O-?1e?", date)
+    add("year", "Y", "Y", year)
+    add("year", "cY", "cY", year)
+    add("year", "tb", rf"{_MOD}(?:tj)?Y", date)
+    add("year", "tE", r"t?Eot?j?Y", date)
+    add("year", "tj", r"t?jY", date)
+    add("year", "tjF", r"t?Fj?Y", date)
+    add("year", "Yt", r"t?YFj", date)
+    add("year", "j", r"j(?:-|')?E", _year_end)
+    add("old year", "DNYn", r"(?:[DNYn](?:-|&|r))?[DNYn]e", old_year)
+    add("old year", "ec", r"c?e[DNY]", old_year)
+    add("old year", "c", r"c(?:[DNYn](?:-|&|r))?[DNYn]e", old_year)
+    add("year range", "Y", r"Y-[YDN]", year_range)
+    add("day range", "tDO", rf"t?[DO](?:(?:-|r|&|,)t?[DO]){{1,4}}o?{_MON}(?:{_YEAR})?", day_range)
+    add("day range", "Mm", rf"{_MON}[DO](?:(?:-|r|&|,|,&)[DO]){{1,4}}(?:{_YEAR})?(?![DNz:U])", day_range)
+    add("month range", "MmtWb", rf"{_MOD}?{_MON}(?:-|&|r|<)[Mm](?:{_YEAR})?", month_range)
+    add("numeric", "I", "I", numeric)
+    return tuple(rules)
+
+
+def _year_end(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Year-end", "year's end": the end of the year that runs."""
+    word = tokens.words[stop - 1]
+    if word not in ("end", "ends", "start", "beginning"):
+        return ()
+    return (Found(first, stop, Point(step=0, unit="Y", anchor="published", mod=str(tokens.values[stop - 1])), ""),)
+
+
+POINT_RULES: Final = _rules()

@@ -1,0 +1,545 @@
+"""Puts what was found into the calendar, left to right: publication date, tense, and the dates said before."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dateline_timeline import civil
+from dateline_timeline.civil import Stretch
+from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.tense import Tense, nearby
+from dateline_timeline.tokens import Tokens
+from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
+
+TenseOf = Callable[[int, int], Tense | None]
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the text has said so far: the last stretch of the calendar, and in which sentence."""
+
+    last: Stretch | None = None
+    year: int | None = None
+    year_text: str = ""
+    year_sentence: int = -9
+    day: dt.date | None = None
+    month: tuple[int, int] | None = None
+    quarter: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A stretch with its basis in words."""
+
+    stretch: Stretch | None
+    value: str
+    basis: Basis
+    reason: str
+    anchored_by: str = ""
+    year_known: bool = True
+    refusal: str = ""
+
+
+def resolve(
+    tokens: Tokens,
+    found: list[Found],
+    *,
+    published: dt.date | None,
+    narrative: bool,
+    day_first: bool,
+    tense: TenseOf | None,
+    sentence_of: Callable[[int], int],
+) -> tuple[list[Timex], list[Refusal]]:
+    """Resolve expressions in the order of the text."""
+    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of).run()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        tokens: Tokens,
+        found: list[Found],
+        published: dt.date | None,
+        narrative: bool,
+        day_first: bool,
+        tense: TenseOf | None,
+        sentence_of: Callable[[int], int],
+    ) -> None:
+        self.tokens = tokens
+        self.found = found
+        self.published = published
+        self.narrative = narrative
+        self.day_first = day_first
+        self.tense_of = tense
+        self.sentence_of = sentence_of
+        self.memory = Memory()
+        self.sentence = 0
+
+    def run(self) -> tuple[list[Timex], list[Refusal]]:
+        timexes: list[Timex] = []
+        refusals: list[Refusal] = []
+        for at, one in enumerate(self.found):
+            start, end = self.tokens.starts[one.first], self.tokens.ends[one.stop - 1]
+            text = self.tokens.text[start:end]
+            meaning = one.meaning
+            self.sentence = self.sentence_of(start)
+            match meaning:
+                case Bad(code, detail):
+                    refusals.append(Refusal(start, end, text, code, detail))
+                case Span(value):
+                    timexes.append(Timex(start, end, text, TimexType.DURATION, value, None))
+                case Repeat(value):
+                    timexes.append(Timex(start, end, text, TimexType.SET, value, None))
+                case Vague(value):
+                    timexes.append(Timex(start, end, text, TimexType.DATE, value, None))
+                case Point():
+                    timex, refusal = self.point(at, one, meaning, start, end, text)
+                    timexes.append(timex)
+                    if refusal is not None:
+                        refusals.append(refusal)
+        return timexes, refusals
+
+    # one expression
+
+    def point(self, at: int, one: Found, point: Point, start: int, end: int, text: str) -> tuple[Timex, Refusal | None]:
+        if point.mod == "ORDER":
+            assert point.month is not None and point.day is not None  # noqa: S101  numeric dates have both
+            point = replace(point, mod=None)
+            if self.day_first:
+                point = replace(point, month=point.day, day=point.month)
+        answer = self.answer(at, one, point, text)
+        stretch = answer.stretch
+        value = answer.value
+        kind = TimexType.DATE
+        time = ""
+        if point.clock or point.part:
+            kind = TimexType.TIME
+            time = point.clock or point.part or ""
+            if "T" not in value:
+                value = f"{value}T{time}"
+            if point.zone:
+                time += point.zone
+        when = None
+        if stretch is not None:
+            when = self.when(point, answer, stretch, time, one)
+            self.remember(stretch, answer, text)
+        elif not answer.year_known and answer.value.startswith("XXXX-") and point.month:
+            edtf = f"XXXX-{point.month:02}" + (f"-{point.day:02}" if point.day else "")
+            when = When(
+                None,
+                None,
+                Grain.DAY if point.day else Grain.MONTH,
+                edtf,
+                answer.basis,
+                answer.reason,
+                point.approximate,
+                year_known=False,
+                time=time,
+            )
+        refusal = None
+        if answer.refusal:
+            refusal = Refusal(start, end, text, answer.refusal, answer.reason)
+        return Timex(start, end, text, kind, value, when, answer.anchored_by), refusal
+
+    def when(self, point: Point, answer: Answer, stretch: Stretch, time: str, one: Found) -> When:
+        earliest, latest, edtf = stretch.first, stretch.last, stretch.edtf
+        approximate = point.approximate or point.mod in ("START", "MID", "END")
+        grain = stretch.grain
+        if point.clock:
+            grain = Grain.MINUTE if ":" in point.clock and not point.clock.endswith(":00") else Grain.HOUR
+        elif point.part:
+            grain = Grain.PART
+        if point.approximate and "/" not in edtf and "X" not in edtf:
+            edtf += "~"
+        before = self.tokens.words[one.first - 1] if one.first else ""
+        open_start = before in ("until", "till", "before")
+        open_end = before in ("since", "after")
+        if open_start:
+            if before == "before" and earliest is not None:
+                latest = civil.shift_days(earliest, -1)
+                edtf = f"../{latest}" if latest else edtf
+            elif latest is not None:
+                edtf = f"../{edtf.rpartition('/')[2]}" if "X" not in edtf else f"../{latest}"
+            earliest = None
+        elif open_end:
+            if before == "after" and latest is not None:
+                earliest = civil.shift_days(latest, 1)
+                edtf = f"{earliest}/.." if earliest else edtf
+            elif earliest is not None:
+                edtf = f"{edtf.partition('/')[0]}/.." if "X" not in edtf else f"{earliest}/.."
+            latest = None
+        return When(
+            earliest,
+            latest,
+            grain,
+            edtf,
+            answer.basis,
+            answer.reason,
+            approximate,
+            answer.year_known,
+            open_start,
+            open_end,
+            time,
+        )
+
+    def remember(self, stretch: Stretch, answer: Answer, text: str) -> None:
+        if stretch.first is None or stretch.last is None:
+            return
+        memory = self.memory
+        memory.last = stretch
+        if stretch.first.year == stretch.last.year or stretch.grain in (Grain.WEEK, Grain.SEASON):
+            memory.year = stretch.first.year
+            memory.year_text = text
+            memory.year_sentence = self.sentence
+        if stretch.grain is Grain.DAY:
+            memory.day = stretch.first
+        if stretch.grain in (Grain.DAY, Grain.MONTH, Grain.DAYS):
+            memory.month = (stretch.first.year, stretch.first.month)
+        if stretch.grain is Grain.QUARTER:
+            memory.quarter = (stretch.first.year, (stretch.first.month + 2) // 3)
+
+    # what it is counted from
+
+    def tense(self, one: Found) -> Tense | None:
+        if self.tense_of is not None:
+            said = self.tense_of(self.tokens.starts[one.first], self.tokens.ends[one.stop - 1])
+            if said is not None:
+                return said
+        return nearby(self.tokens, one.first, one.stop)
+
+    def answer(self, at: int, one: Found, point: Point, text: str) -> Answer:
+        if point.step is not None:
+            return self.stepped(one, point, text)
+        if point.year is not None:
+            basis, reason = Basis.EXPLICIT, f"'{text}' says it"
+            if point.text_year:
+                reason = f"'{text}', the year from the other end of the range"
+                basis = Basis.INHERITED
+            return self.in_year(point, point.year, basis, reason)
+        if point.century is not None:
+            stretch = civil.century_stretch(point.century, point.mod, point.half)
+            return Answer(stretch, stretch.value, Basis.EXPLICIT, f"'{text}' says it")
+        if point.decade is not None:
+            stretch = civil.decade_stretch(point.decade, point.mod)
+            return Answer(stretch, stretch.value, Basis.EXPLICIT, f"'{text}' says it")
+        if point.decade_digit is not None:
+            reference = self.published.year if self.published else (self.memory.year or 1999)
+            start = reference // 100 * 100 + point.decade_digit * 10
+            if start > reference:
+                start -= 100
+            stretch = civil.decade_stretch(start, point.mod)
+            return Answer(stretch, stretch.value, Basis.INFERRED, f"'{text}', the latest such decade")
+        if point.month is not None:
+            return self.yearless(one, point, text)
+        if point.weekday is not None:
+            return self.weekday(one, point, text)
+        if point.season is not None:
+            return self.season(one, point, text)
+        if point.quarter is not None or point.half is not None:
+            return self.quarter(one, point, text)
+        if point.clock or point.part:
+            return self.time_alone(at, one, text)
+        return Answer(None, "XXXX", Basis.INFERRED, f"'{text}' says too little")
+
+    def in_year(self, point: Point, year: int, basis: Basis, reason: str, anchored: str = "") -> Answer:
+        stretch: Stretch
+        if point.month is not None and point.day is not None:
+            if not 1 <= year <= 9999:
+                value = f"{civil.timex_year(year)}-{point.month:02}-{point.day:02}"
+                edtf = f"{civil.edtf_year(year)}-{point.month:02}-{point.day:02}"
+                stretch = Stretch(None, None, Grain.DAY, value, edtf)
+            else:
+                try:
+                    stretch = civil.day_stretch(dt.date(year, point.month, point.day))
+                except ValueError:
+                    return Answer(
+                        None,
+                        f"{year:04}-{point.month:02}",
+                        basis,
+                        f"{_MONTHS[point.month - 1]} {year} has no day {point.day}",
+                        refusal="impossible",
+                    )
+        elif point.month is not None:
+            stretch = civil.month_stretch(year, point.month, point.mod)
+        elif point.season is not None:
+            stretch = civil.season_stretch(year, point.season)
+        elif point.quarter is not None:
+            stretch = civil.quarter_stretch(year, point.quarter)
+        elif point.half is not None:
+            stretch = civil.half_stretch(year, point.half)
+        else:
+            stretch = civil.year_stretch(year, point.mod)
+        return Answer(stretch, stretch.value, basis, reason, anchored)
+
+    def yearless(self, one: Found, point: Point, text: str) -> Answer:
+        """ "5 June", "October": which year?"""
+        month = point.month
+        assert month is not None  # noqa: S101
+        memory = self.memory
+        close = self.sentence - memory.year_sentence
+        if memory.year is not None and (self.narrative or self.published is None):
+            year, why = self.carry(month), "the year carried over from"
+            return self.in_year(
+                point, year, Basis.INHERITED, f"'{text}', {why} '{memory.year_text}' earlier in the text", "text"
+            )
+        if self.published is None:
+            unknown = f"XXXX-{month:02}" + (f"-{point.day:02}" if point.day else "")
+            return Answer(
+                None,
+                unknown,
+                Basis.EXPLICIT,
+                f"'{text}' does not say the year, and nothing else does",
+                year_known=False,
+            )
+        published = self.published
+        if memory.year is not None and memory.year < published.year - 1 and close <= 1:
+            return self.in_year(
+                point,
+                self.carry(month),
+                Basis.INHERITED,
+                f"'{text}', the year carried over from '{memory.year_text}' in the sentence before",
+                "text",
+            )
+        tense = self.tense(one)
+        before = self.tokens.words[one.first - 1] if one.first else ""
+        if tense is None and before in ("by", "until", "till"):
+            tense = Tense.FUTURE
+        if point.weekday is not None and point.day is not None:
+            for year in (published.year, published.year - 1, published.year + 1):
+                try:
+                    if dt.date(year, month, point.day).isoweekday() == point.weekday:
+                        return self.in_year(
+                            point, year, Basis.RELATIVE, f"'{text}' near the article of {published}", "published"
+                        )
+                except ValueError:
+                    continue
+        year = published.year
+        here = (published.month, published.day)
+        that = (month, point.day or 0)
+        if point.day is None:
+            here = (published.month, 0)
+        distance = month - published.month
+        if tense is Tense.FUTURE and that < here and distance < -2:
+            year += 1
+        elif tense is not Tense.FUTURE and that > here:
+            near = point.day is not None and distance <= 1
+            if not (tense is None and near and distance <= 1):
+                year -= 1
+        elif tense is Tense.FUTURE and that > here and distance > 9:
+            year -= 0
+        how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
+        return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
+
+    def carry(self, month: int) -> int:
+        """The year for a month that follows in a story: the last year, or the next one after an autumn."""
+        memory = self.memory
+        assert memory.year is not None  # noqa: S101
+        if memory.month is not None and memory.month[0] == memory.year:
+            gap = month - memory.month[1]
+            if gap <= -8:
+                return memory.year + 1
+            if gap >= 10:
+                return memory.year - 1
+        return memory.year
+
+    def weekday(self, one: Found, point: Point, text: str) -> Answer:
+        weekday = point.weekday
+        assert weekday is not None  # noqa: S101
+        base, anchored = self.published, "published"
+        if self.memory.day is not None and (self.narrative or base is None):
+            base, anchored = self.memory.day, "text"
+        if base is None:
+            return Answer(
+                None,
+                f"XXXX-WXX-{weekday}",
+                Basis.RELATIVE,
+                f"'{text}' has no publication date to be counted from",
+                refusal="no-publication-date",
+            )
+        if anchored == "text":
+            day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
+            reason = f"'{text}' after {base} of the text"
+        else:
+            tense = self.tense(one)
+            if tense is Tense.FUTURE:
+                day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
+                reason = f"'{text}' after the article of {base}, future tense"
+            else:
+                day = civil.shift_days(base, -((base.isoweekday() - weekday) % 7))
+                how = ", past tense" if tense is Tense.PAST else ""
+                reason = f"'{text}' before the article of {base}{how}"
+        if day is None:
+            return Answer(None, f"XXXX-WXX-{weekday}", Basis.RELATIVE, "outside the calendar", refusal="impossible")
+        return self.of_day(day, reason, anchored)
+
+    def of_day(self, day: dt.date, reason: str, anchored: str) -> Answer:
+        stretch = civil.day_stretch(day)
+        return Answer(stretch, stretch.value, Basis.RELATIVE, reason, anchored)
+
+    def season(self, one: Found, point: Point, text: str) -> Answer:
+        season = point.season
+        assert season is not None  # noqa: S101
+        memory = self.memory
+        if memory.year is not None and (self.narrative or self.published is None):
+            return self.in_year(
+                point, memory.year, Basis.INHERITED, f"'{text}', the year from '{memory.year_text}'", "text"
+            )
+        if self.published is None:
+            return Answer(None, f"XXXX-{season}", Basis.EXPLICIT, f"'{text}' does not say the year", year_known=False)
+        year = self.published.year
+        begin = civil.SEASON_MONTHS[season]
+        tense = self.tense(one)
+        if tense is Tense.PAST and begin > self.published.month:
+            year -= 1
+        return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {self.published}", "published")
+
+    def quarter(self, one: Found, point: Point, text: str) -> Answer:
+        memory = self.memory
+        quarter = point.quarter
+        if self.published is None or self.narrative:
+            if memory.year is None:
+                name = f"Q{quarter}" if quarter else f"H{point.half}"
+                return Answer(None, f"XXXX-{name}", Basis.EXPLICIT, f"'{text}' does not say the year", year_known=False)
+            return self.in_year(
+                point, memory.year, Basis.INHERITED, f"'{text}', the year from '{memory.year_text}'", "text"
+            )
+        year = self.published.year
+        now = (self.published.month + 2) // 3
+        if quarter is not None and quarter - now >= 2 and self.tense(one) is not Tense.FUTURE:
+            year -= 1
+        if point.half == 2 and now == 1 and self.tense(one) is not Tense.FUTURE:
+            year -= 1
+        return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {self.published}", "published")
+
+    def time_alone(self, at: int, one: Found, text: str) -> Answer:
+        """ "10:35 a.m.": the day is the next one said in the sentence, else the last one, else the publication's."""
+        if at + 1 < len(self.found):
+            follow = self.found[at + 1]
+            if follow.first - one.stop <= 3 and isinstance(follow.meaning, Point) and not follow.meaning.part:
+                start = self.tokens.starts[follow.first]
+                if self.sentence_of(start) == self.sentence and (
+                    follow.meaning.day or follow.meaning.weekday or follow.meaning.unit == "D"
+                ):
+                    inner = self.answer(at + 1, follow, follow.meaning, text)
+                    if inner.stretch is not None:
+                        return inner
+        if self.memory.day is not None:
+            return self.of_day(self.memory.day, f"'{text}' on the day said before", "text")
+        if self.published is not None:
+            return self.of_day(self.published, f"'{text}' on the day of the article", "published")
+        return Answer(None, "XXXX-XX-XX", Basis.EXPLICIT, f"'{text}' of a day that is not said", year_known=False)
+
+    # counted
+
+    def stepped(self, one: Found, point: Point, text: str) -> Answer:
+        step, unit = point.step, point.unit
+        assert step is not None and unit is not None  # noqa: S101
+        base: dt.date | None = self.published
+        anchored = "published"
+        memory = self.memory
+        if point.anchor == "text":
+            said = memory.day if unit in ("D", "W", "WE", "H", "M") or (unit == "self" and point.weekday) else None
+            if memory.last is not None and memory.last.first is not None:
+                said = said if said is not None and said >= memory.last.first else memory.last.first
+            if said is not None:
+                base, anchored = said, "text"
+        if base is None:
+            unknown = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "MO": "XXXX-XX", "Q": "XXXX-QX", "WE": "XXXX-WXX-WE"}
+            if unit == "self" and point.weekday:
+                value = f"XXXX-WXX-{point.weekday}"
+            elif point.month:
+                value = f"XXXX-{point.month:02}"
+            elif point.season:
+                value = f"XXXX-{point.season}"
+            else:
+                value = unknown.get(unit, "XXXX")
+            if one.rule == "deictic" and step == 0 and not point.part:
+                value = "PRESENT_REF"
+            return Answer(
+                None,
+                value,
+                Basis.RELATIVE,
+                f"'{text}' has no publication date to be counted from",
+                refusal="no-publication-date",
+            )
+        source = "the article of" if anchored == "published" else "the text's"
+        reason = f"'{text}' counted from {source} {base}"
+        stretch = self.step(base, point, one)
+        if stretch is None:
+            return Answer(None, "XXXX", Basis.RELATIVE, f"'{text}' leads outside the calendar", refusal="impossible")
+        return Answer(stretch, stretch.value, Basis.RELATIVE, reason, anchored)
+
+    def step(self, base: dt.date, point: Point, one: Found) -> Stretch | None:
+        step, unit = point.step or 0, point.unit
+        match unit:
+            case "D":
+                day = civil.shift_days(base, step)
+                return civil.day_stretch(day) if day else None
+            case "H" | "M":
+                day = civil.shift_days(base, step // 24 if unit == "H" else 0) if one.rule != "step" else base
+                return civil.day_stretch(day) if day else None
+            case "W" | "WE":
+                if unit == "WE" and step == 0 and point.anchor == "published":
+                    step = -1 if base.isoweekday() <= 4 and self.tense(one) is not Tense.FUTURE else 0
+                day = civil.shift_days(base, 7 * step)
+                if day is None:
+                    return None
+                return civil.weekend_stretch(day) if unit == "WE" else civil.week_stretch(day)
+            case "MO":
+                year, month = civil.shift_months(base.year, base.month, step)
+                return civil.month_stretch(year, month, point.mod) if 1 <= year <= 9999 else None
+            case "Q":
+                year, month = civil.shift_months(base.year, base.month, 3 * step)
+                return civil.quarter_stretch(year, (month + 2) // 3) if 1 <= year <= 9999 else None
+            case "Y":
+                year = base.year + step
+                if not 1 <= year <= 9999:
+                    return None
+                if point.quarter or point.month or point.season or point.half:
+                    return self.in_year(point, year, Basis.RELATIVE, "").stretch
+                if self.memory.quarter and one.rule == "step" and step == -1 and self.published:
+                    return civil.quarter_stretch(self.memory.quarter[0] - 1, self.memory.quarter[1])
+                return civil.year_stretch(year, point.mod)
+            case "DE":
+                start = base.year // 10 * 10 + 10 * step
+                return civil.decade_stretch(start, point.mod) if 1 <= start <= 9980 else None
+            case "CE":
+                century = base.year // 100 + 1 + step
+                return civil.century_stretch(century, point.mod) if 1 < century < 99 else None
+            case "self":
+                return self.occurrence(base, point)
+            case _:
+                return None
+
+    def occurrence(self, base: dt.date, point: Point) -> Stretch | None:
+        """ "Last October", "next Friday", "this summer"."""
+        step = point.step or 0
+        if point.weekday is not None:
+            gap = (point.weekday - base.isoweekday()) % 7
+            if step < 0:
+                gap = gap - 7
+            elif step > 0:
+                gap = gap or 7
+            else:
+                gap = point.weekday - base.isoweekday()
+            day = civil.shift_days(base, gap)
+            return civil.day_stretch(day) if day else None
+        month = point.month or (civil.SEASON_MONTHS[point.season] if point.season else None)
+        if month is None and point.quarter is not None:
+            month = 3 * point.quarter - 2
+        if month is None:
+            return None
+        year = base.year
+        if step < 0:
+            length = 1 if point.month else 3
+            year -= (month, 0) >= (base.month, 0) or (point.month is None and month + length > base.month)
+        elif step > 0:
+            year += month <= base.month
+        elif point.season == "WI" and base.month <= 2:
+            year -= 1
+        if not 1 <= year <= 9999:
+            return None
+        return self.in_year(replace(point, step=None), year, Basis.RELATIVE, "").stretch
