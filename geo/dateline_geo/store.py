@@ -200,10 +200,12 @@ class Writer:
             self.short(entry.id, name, entry.prominence)
 
     def name(self, place: int, name: str, rank: float, how: How) -> None:
-        """Let a name lead to a place; a name that is not its first counts a factor of ten less."""
+        """Let a name lead to a place; a further name counts ten, a former one a hundred times less."""
         key = fold(name)
         if key:
-            if not how & (How.MAIN | How.USUAL):
+            if how & How.FORMER:
+                rank -= 2.0
+            elif not how & (How.MAIN | How.USUAL):
                 rank -= 1.0
             self._db.execute(
                 "INSERT INTO scratch.raw VALUES(?,?,?)", (key, place << 8 | int(how), max(0, round(rank * 100)))
