@@ -1,0 +1,17 @@
+"""From what many articles report to one story: copies, the same event told twice, differences, salience."""
+
+from dateline.story.bounds import Bounds, default_title, story_bounds
+from dateline.story.copies import find_copies
+from dateline.story.salience import article_salience, story_salience, weigh
+from dateline.story.tell import tell
+
+__all__ = [
+    "Bounds",
+    "article_salience",
+    "default_title",
+    "find_copies",
+    "story_bounds",
+    "story_salience",
+    "tell",
+    "weigh",
+]

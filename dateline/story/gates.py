@@ -1,0 +1,143 @@
+"""The gates before any comparison of words: can two reports mean the same time, and the same place?"""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from dateline.model import Dated, Where
+from dateline_geo.place import Kind, Place, Precision
+
+_EARTH_KM = 6371.0
+_SAME_SPOT_KM = 5.0
+_NEIGHBOURS_KM = 25.0  # a suburb, a camp or an airport named after the town that it lies at
+_LONGEST_DAYS = 366  # a decade or a century holds too much to say anything
+
+_LARGE = frozenset({Precision.DISTRICT, Precision.REGION, Precision.COUNTRY, Precision.AREA})
+_SIZE_KM = {Precision.DISTRICT: 40.0, Precision.REGION: 150.0, Precision.COUNTRY: 600.0, Precision.AREA: 800.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well two dates or two places go together: `weight` from 0 (just compatible) to 1 (the same), and in words."""
+
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days in which an event lies, as ordinals; `label` is what the words said, as EDTF."""
+
+    first: int
+    last: int
+    label: str
+
+    @property
+    def days(self) -> int:
+        """Length, at least 1."""
+        return self.last - self.first + 1
+
+
+def span_of(dated: Dated | None) -> Span | None:
+    """The bounded days of a date; None for an event without one, with an open side or with an unknown year."""
+    if dated is None:
+        return None
+    when = dated.when
+    if when.earliest is None or when.latest is None or when.open_start or when.open_end or not when.year_known:
+        return None
+    span = Span(when.earliest.toordinal(), when.latest.toordinal(), when.edtf)
+    return span if span.days <= _LONGEST_DAYS else None
+
+
+def label_of(dated: Dated | None) -> str:
+    """What an event without bounded days says of its time: compared letter for letter."""
+    return dated.when.edtf if dated is not None else ""
+
+
+def agree_on_time(one: Span, other: Span) -> Agreement | None:
+    """Whether two stretches of days can hold the same event; None where they can't."""
+    if one.days > other.days:
+        one, other = other, one
+    if one.first == other.first and one.last == other.last:
+        if one.days == 1:
+            return Agreement(1.0, f"the same day, {_day(one.first)}")
+        return Agreement(0.8 if one.days <= 7 else 0.5, f"the same time, {one.label}")
+    if other.first <= one.first and one.last <= other.last:
+        weight = 0.7 if other.days <= 7 else 0.4 if other.days <= 31 else 0.2
+        return Agreement(weight, f"{one.label} lies within {other.label}")
+    if one.days == other.days == 1 and abs(one.first - other.first) == 1:
+        return Agreement(0.1, f"neighbouring days, {_day(min(one.first, other.first))} and the day after")
+    if one.first <= other.last and other.first <= one.last:
+        return Agreement(0.1, f"{one.label} overlaps {other.label}")
+    return None
+
+
+def _day(ordinal: int) -> str:
+    day = dt.date.fromordinal(ordinal)
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place with the precision with which the report means it."""
+
+    place: Place
+    precision: Precision
+
+    @property
+    def large(self) -> bool:
+        """An area, not a point."""
+        return self.precision in _LARGE
+
+    @property
+    def radius_km(self) -> float:
+        """Rough size of the area."""
+        return self.place.radius_km or _SIZE_KM.get(self.precision, _NEIGHBOURS_KM)
+
+
+def spot_of(where: Where | None) -> Spot | None:
+    """The resolved place of an event, None for one that is not placed."""
+    if where is None or where.resolution.place is None:
+        return None
+    place = where.resolution.place
+    return Spot(place, where.resolution.precision or place.precision)
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Great-circle distance."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def agree_on_place(one: Spot, other: Spot) -> Agreement | None:
+    """Whether two places can be the place of the same event; None where they can't."""
+    if one.place.key == other.place.key:
+        return Agreement(0.5 if one.large else 1.0, f"the same place, {one.place.name}")
+    if one.large and (not other.large or one.radius_km > other.radius_km):
+        one, other = other, one
+    if other.large:
+        return _within(one, other)
+    distance = kilometres(one.place, other.place)
+    if distance <= _SAME_SPOT_KM:
+        return Agreement(0.9, f"{one.place.name} and {other.place.name} are the same spot")
+    if distance > _NEIGHBOURS_KM:
+        return None
+    towns = one.place.kind is Kind.SETTLEMENT and other.place.kind is Kind.SETTLEMENT
+    exact = one.precision is Precision.SETTLEMENT and other.precision is Precision.SETTLEMENT
+    return Agreement(0.2 if towns and exact else 0.6, f"{one.place.name} is near {other.place.name}")
+
+
+def _within(inner: Spot, outer: Spot) -> Agreement | None:
+    """Containment, by the gazetteer's divisions where both have them, else by distance."""
+    here, there = inner.place, outer.place
+    reason = f"{here.name} lies in {there.name}"
+    if here.country and there.country and here.country != there.country:
+        return None
+    if outer.precision is Precision.COUNTRY and here.country == there.country != "":
+        return Agreement(0.3, reason)
+    if outer.precision is Precision.REGION and here.admin1 and there.admin1:
+        return Agreement(0.5, reason) if here.admin1 == there.admin1 else None
+    if kilometres(here, there) <= outer.radius_km * 1.2:
+        return Agreement(0.2 if outer.precision is Precision.AREA else 0.5, reason)
+    return None
