@@ -23,6 +23,7 @@ def _compile() -> None:
 
 
 _compile()
+_STARTS.setdefault("R", [])  # a reference is a token of its own: `_reference`
 
 _TRIGGER: Final = re.compile("[" + re.escape("".join(sorted(_STARTS))) + "]")
 
@@ -40,12 +41,8 @@ def find(tokens: Tokens) -> list[Found]:
             break
         index = trigger.start()
         letter = classes[index]
-        if letter == "R":
-            tried = _reference(tokens, index)
-            candidates = []
-        else:
-            tried = None
-            candidates = []
+        tried = _reference(tokens, index) if letter in "RH" else None
+        candidates = []
         for order, (pattern, handler, name) in enumerate(_STARTS[letter]):
             match = pattern.match(classes, index)
             if match is not None and match.end() > index:
@@ -69,9 +66,10 @@ def find(tokens: Tokens) -> list[Found]:
 
 def _reference(tokens: Tokens, index: int) -> Found | None:
     word = tokens.words[index]
-    if word == "now" and index + 1 < len(tokens.words) and tokens.words[index + 1] == "that":
-        return None
-    if word == "future" and tokens.capital(index):
+    if tokens.classes[index] == "H":
+        return Found(index, index + 1, Vague("PRESENT_REF"), "reference") if word == "current" else None
+    following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if word == "soon" and following in ("as", "after", "afterwards", "afterward"):
         return None
     value = tokens.values[index]
     assert isinstance(value, str)  # noqa: S101  the lexicon says so

@@ -10,6 +10,7 @@ The classes (one letter a token; `_` is any other word):
     T today, yesterday    R now, recently             b early, late, mid    E end, beginning
     L last, past          X next, coming              H this, current       J that, same
     V every, each         v daily, weekly             G ago                 A later         a earlier, before
+    l recent              g period                                          x feast, holiday
     t the                 i a, an                     o of                  c about, over   F fiscal
     C 10:30               z a.m., p.m., o'clock       Z GMT, EST            e BC, AD        I 2020-05-14
     - dash                r to, until                 & and, or             < between, > from
@@ -137,13 +138,10 @@ REFERENCES: Final = {
     "presently": "PRESENT_REF",
     "nowadays": "PRESENT_REF",
     "recently": "PAST_REF",
-    "recent": "PAST_REF",
-    "previously": "PAST_REF",
     "lately": "PAST_REF",
     "formerly": "PAST_REF",
     "soon": "FUTURE_REF",
     "current": "PRESENT_REF",
-    "future": "FUTURE_REF",
 }
 # Longest first at each first word; the words are lower case, as the tokens are.
 REFERENCE_PHRASES: Final = {
@@ -151,23 +149,21 @@ REFERENCE_PHRASES: Final = {
     "just now": "PRESENT_REF",
     "these days": "PRESENT_REF",
     "at present": "PRESENT_REF",
+    "at the moment": "PRESENT_REF",
+    "at this moment": "PRESENT_REF",
+    "time being": "PRESENT_REF",
     "the present": "PRESENT_REF",
     "the present day": "PRESENT_REF",
     "present day": "PRESENT_REF",
     "present - day": "PRESENT_REF",
     "modern - day": "PRESENT_REF",
-    "the moment": "PRESENT_REF",
-    "this moment": "PRESENT_REF",
     "the current time": "PRESENT_REF",
-    "this time": "PRESENT_REF",
     "the past": "PAST_REF",
     "the recent past": "PAST_REF",
     "the distant past": "PAST_REF",
     "more recently": "PAST_REF",
     "most recently": "PAST_REF",
     "very recently": "PAST_REF",
-    "only recently": "PAST_REF",
-    "until recently": "PAST_REF",
     "not long ago": "PAST_REF",
     "long ago": "PAST_REF",
     "some time ago": "PAST_REF",
@@ -181,7 +177,6 @@ REFERENCE_PHRASES: Final = {
     "the coming years": "FUTURE_REF",
     "one day soon": "FUTURE_REF",
     "a later date": "FUTURE_REF",
-    "as soon as possible": "FUTURE_REF",
 }
 
 FREQUENCIES: Final = {
@@ -192,12 +187,8 @@ FREQUENCIES: Final = {
     "biweekly": "P2W",
     "fortnightly": "P2W",
     "monthly": "P1M",
-    "quarterly": "P1Q",
     "annually": "P1Y",
-    "annual": "P1Y",
     "yearly": "P1Y",
-    "semiannual": "P6M",
-    "biennial": "P2Y",
     "biennially": "P2Y",
 }
 
@@ -263,12 +254,6 @@ APPROXIMATE: Final = {
     "nearly": "LESS_THAN",
     "almost": "LESS_THAN",
     "over": "MORE_THAN",
-    "under": "LESS_THAN",
-    "exactly": "",
-    "another": "",
-    "only": "",
-    "just": "",
-    "barely": "",
 }
 
 CURRENCY: Final = frozenset("$£€¥₹₽₺")
@@ -337,7 +322,7 @@ def _classes() -> dict[str, tuple[str, object]]:
         "G": "ago",
         "A": "later after afterwards afterward hence",
         "a": "before",
-        "t": "the its",
+        "t": "the",
         "i": "a an",
         "o": "of",
         "F": "fiscal",
@@ -347,8 +332,10 @@ def _classes() -> dict[str, tuple[str, object]]:
         ">": "from",
         "@": "in on at by during since",
         "h": "half halves",
-        "k": "more less least most than up within no not other full",
+        "k": "more less least most than up no not other full",
         "0": "old long",
+        "l": "recent",
+        "g": "period",
     }
     for letter, words in groups.items():
         for word in words.split():

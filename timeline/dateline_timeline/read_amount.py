@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from dateline_timeline.meaning import Found, Point, Repeat, Span, Vague
+from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
 
-_PRE = r"(?:@?k{1,3}r?|c)?"
-_NUM = r"(?:i?n|i|[DNY]|#|i?f|i?fo|t?n|c?n|n&ih|Dr?D)"
+# at least, more than, no less than, up to, about
+_PRE = r"(?:@k|k{2,4}|kr|c)?"
+_NUM = r"(?:(?:[nDN](?:r|-|&))?i?[nDN]|i|Y|#|i?f|i?fo|c?n|n&ih)"
 _UNIT = r"(?:[uUdjqQ12O]|P)"
 
 Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
@@ -85,7 +87,7 @@ def _previous(tokens: Tokens, index: int) -> str:
 
 
 def _sane(tokens: Tokens, first: int) -> bool:
-    return not (first > 0 and tokens.classes[first - 1] in "$#")
+    return not (first > 0 and tokens.classes[first - 1] in "$#" and tokens.classes[first] in "DNY#n")
 
 
 def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
@@ -96,6 +98,8 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     word = tokens.words[stop - 1]
     count, said = count_of(tokens, first, at)
     unit = unit_of(tokens, at)
+    if word in ("earlier", "early", "late", "mid", "middle") and word != "earlier":
+        return ()
     bare = not said
     if bare and tokens.classes[at] not in "U2Q":
         count, bare = 1, False  # "year-ago", "year-earlier"
@@ -107,7 +111,9 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if count is None:
         if word == "ago":
             return (Found(first, stop, Vague("PAST_REF"), ""),)
-        return (Found(first, stop, Span(duration(None, unit)), ""),)
+        return (Found(first, stop - 1, Span(duration(None, unit)), "duration"),)
+    if unit in ("S", "M", "H") and word != "ago":
+        return (Found(first, stop - 1, Span(duration(count, unit)), "duration"),)
     if count > 100_000 or unit in ("S",):
         return ()
     if unit == "Q" and count == int(count):
@@ -125,6 +131,16 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, Point(step=step, unit=unit, anchor=anchor, approximate=approximate), "step"),)
 
 
+def the_before(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The day before", "the year after", where no noun follows."""
+    at = _unit_index(tokens, first, stop)
+    nexts = tokens.classes[stop] if stop < len(tokens.classes) else "."
+    if nexts not in ",.&)" or tokens.words[stop - 1] not in ("before", "after", "earlier"):
+        return ()
+    step = 1 if tokens.words[stop - 1] == "after" else -1
+    return (Found(first, stop, Point(step=step, unit=unit_of(tokens, at), anchor="text"), "step"),)
+
+
 def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """ "Three days", "a four-year", "more than 20 hours"."""
     if not _sane(tokens, first):
@@ -134,9 +150,24 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if tokens.classes[at] == "P" and tokens.words[at] != "night":
         return ()
+    if tokens.span(first, stop).lower() == "one day" and nearby(tokens, first, first) is Tense.FUTURE:
+        return (Found(first, stop, Vague("FUTURE_REF"), ""),)
     count, said = count_of(tokens, first, at)
     if not said:
         return ()
+    last = tokens.words[stop - 1]
+    following = tokens.words[stop] if stop < len(tokens.words) else ""
+    if "old" in (last, following) or following in ("older", "younger"):
+        return (Found(first, stop, Bad("age", f"'{tokens.span(first, stop)}' is an age"), ""),)
+    if before_name(tokens, first):
+        return ()
+    hyphened = "-" in tokens.classes[first:at] or tokens.classes[at] in "udjq1O"
+    if tokens.words[first] == "over" and (hyphened or "f" in tokens.classes[first:at]):
+        first += 1  # "evolved over several years": a preposition
+    if tokens.classes[at] == "Q" and "-" in tokens.classes[first:at]:
+        return ()  # "three-quarters of the vote"
+    if hyphened and tokens.classes[first] in "it" and tokens.classes[first + 1] in "nDN#":
+        first += 1  # "a four-year term": the article belongs to the noun
     if count is not None and not 0 < count < 1_000_000_000:
         return ()
     value = duration(count, unit_of(tokens, at))
@@ -154,6 +185,11 @@ _FOR: Final = frozenset(
 )
 
 
+def before_name(tokens: Tokens, first: int) -> bool:
+    """Is the number part of a name or an age ("Highway 61", "aged 12")?"""
+    return _previous(tokens, first) in ("aged", "age", "highway", "route", "no", "number", "flight", "channel")
+
+
 def _a_unit(tokens: Tokens, first: int, stop: int, value: str) -> Sequence[Found]:
     """ "A year" is a duration after "for", a set after an amount ("$5 a share" aside), and else nothing."""
     before = _previous(tokens, first)
@@ -164,7 +200,7 @@ def _a_unit(tokens: Tokens, first: int, stop: int, value: str) -> Sequence[Found
     if (
         before in _PER
         or (first > 0 and tokens.classes[first - 1] in "DN#nYU")
-        or (before.endswith("s") and len(before) > 3)
+        or (before.endswith("s") and len(before) >= 3)
     ):
         return (Found(first, stop, Repeat(value), "set"),)
     return ()
@@ -220,12 +256,25 @@ def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, Span(duration(None, unit)), ""),)
 
 
+def long(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Decades-long", "years-old"."""
+    if tokens.words[stop - 1] != "long" and tokens.classes[first] in "duj":
+        return ()
+    count = None if tokens.classes[first] in "U2" else 1
+    return (Found(first, stop, Span(duration(count, unit_of(tokens, first))), ""),)
+
+
 _THE: Final = frozenset({"Q", "WE"})
 
 
 def definite(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """ "The weekend", "the quarter": the one that everybody means."""
     unit = unit_of(tokens, stop - 1)
+    following = tokens.words[stop] if stop < len(tokens.words) else ""
+    if unit == "Y" and following in ("ended", "ending", "that"):
+        return (Found(first, stop, Span("P1Y"), "duration"),) if following != "that" else ()
+    if _previous(tokens, first) == "for" and unit in ("Y", "W", "MO") and tokens.classes[stop : stop + 1] != "_":
+        return (Found(first, stop, Point(step=0, unit=unit, anchor="published"), ""),)
     if unit not in _THE:
         return ()
     return (Found(first, stop, Point(step=0, unit=unit, anchor="published"), ""),)
@@ -244,16 +293,19 @@ def half(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 AMOUNT_RULES: Final[tuple[Rule, ...]] = (
-    ("step", "kc@infDNY#tuUdjqQ12", rf"{_PRE}{_NUM}?-?{_UNIT}-?[GAab]", ago),
+    ("step", "jqQ12", r"[jqQ12](?:-|-?a)?[Gab]", ago),
+    ("step", "t", r"t(?:[duj]|n[U])[aA]", the_before),
     ("step", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}-?[GAab]", ago),
     ("duration", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}(?:-0|-k)?", length),
     ("duration", "i", r"if?o?[U]", length),
     ("duration", "nDN", r"[nDN]&ih[UQ2]", length),
     ("set", "V", r"V(?:[nDk]-?)?[udjUPWMmSsqQ1]", every),
     ("set", "v", r"v", frequency),
-    ("stretch", "tLXRHJ", r"t?[LXRJ](?:i?fo?|c?[nDN#]|k)?-?[uUdjqQ2]", stretch),
-    ("stretch", "t", r"tO[nD][UQ](?:oY)?", stretch),
+    ("stretch", "tLXlHJ", r"t?[LXlJ](?:i?fo?|c?[nDN#]|k)?-?[uUdjqQ2]", stretch),
+    ("stretch", "t", r"t(?:O|L)?[nD][UQ](?:oY)?", stretch),
+    ("stretch", "tLXlHJ", r"t?[LXlJ][nD]r[nD][uU]", stretch),
     ("bare", "U2", r"[U2]", bare),
-    ("definite", "t", r"t[uq]", definite),
+    ("bare", "U2duj", r"[U2duj]-0", long),
+    ("definite", "t", r"t[uqj]", definite),
     ("half", "h", r"h-?i?[uj1]", half),
 )

@@ -17,7 +17,7 @@ _DMY = rf"(?:{_WD}(?:t|@t)?)?t?[DO]o?t?{_MON}(?:{_YEAR}e?)?"
 _MDY = rf"{_WD}?{_MON}t?[DO](?:{_YEAR}e?)?"
 _MY = rf"{_MON}{_YEAR}e?"
 _DATES = (_DMY, _MDY)
-_CLOCK = r"c?(?:C\.?z*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)(?:\([CDNY]z?Z\))?"
+_CLOCK = r"c?(?:C\.?z*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)"
 
 Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
 
@@ -163,6 +163,8 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
         clock = _clock(raw_clock, meridiem)
         if clock is None:
             return None
+    if step is None and unit is not None and mod is not None and year is None and month is None:
+        step, anchor = 0, "either"  # "the end of the month"
     if step is not None and unit is None:
         unit = "self" if (weekday or month or season or quarter or feast) else "D"
     if step is None:
@@ -229,6 +231,8 @@ def date(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     meaning = collect(tokens, first, stop)
     if meaning is None:
         return ()
+    if re.match(r"[ti](?:F?-?[OP]|j)-", tokens.classes[first:stop]):
+        first += 1  # "much of the third-quarter growth": the article belongs to the noun
     if tokens.classes[stop - 1] in ",.":  # a full stop belongs to an abbreviation only inside
         stop -= 1
     if tokens.classes[first] in "cDNYCn" and first > 0 and tokens.classes[first - 1] in "$#":
@@ -241,8 +245,16 @@ def month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     at = next(i for i in range(first, stop) if tokens.classes[i] in "Mm")
     if at == first:
         before = _previous(tokens, first)
-        if tokens.classes[at] == "m" and before not in _PREPOSITIONS:
+        if (
+            tokens.classes[at] == "m"
+            and tokens.words[at] not in ("may", "march")
+            and before in ("and", "or", "of", "for")
+        ):
             return ()
+        adjective = before == "the" and tokens.classes[stop : stop + 1] == "_" and not tokens.capital(stop)
+        if tokens.classes[at] == "m" and before not in _PREPOSITIONS:
+            if not adjective or _next(tokens, stop) in ("on", "of", "for", "to", "in", "through", "that", "was"):
+                return ()
         if tokens.capital(stop) and before not in _PREPOSITIONS and tokens.classes[stop] == "_":
             return ()
     return date(tokens, first, stop)
@@ -270,6 +282,8 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     before_class = tokens.classes[first - 1] if first > 0 else ""
     after = _next(tokens, stop)
     after_class = tokens.classes[stop] if stop < len(tokens.classes) else ""
+    if tokens.words[at][0].isalpha():
+        return date(tokens, first, stop)
     if before_class in ("$", "#") or after_class in ("#", "$"):
         return ()
     if before in _NOT_YEARS_BEFORE and not (before == "than" and _previous(tokens, first - 1) in ("later", "earlier")):
@@ -295,6 +309,8 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         and not tokens.capital(stop)
     ):
         return ()
+    if before_class == "-" and _previous(tokens, first - 1) in ("post", "pre"):
+        return (Found(first - 2, stop, Point(year=tokens.values[at]), ""),)  # type: ignore[arg-type]
     number = tokens.values[at]
     assert isinstance(number, int)  # noqa: S101
     if not 1000 <= number <= 2200 and before not in ("in", "since", "by", "year"):
@@ -506,7 +522,9 @@ def season(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def clock(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """A time of day alone."""
+    """A time of day alone; not a score ("2:1") or a proverb ("high noon")."""
+    if _previous(tokens, first) == "high":
+        return ()
     return date(tokens, first, stop)
 
 
@@ -531,6 +549,7 @@ def _rules() -> tuple[Rule, ...]:
     add("time and date", "cCDNYnp", _CLOCK, clock)
     add("month", "tbMm", rf"{_MOD}?{_MON}", month)
     add("month", "tbMm", rf"{_MOD}?{_MY}", date)
+    add("day", "c", rf"c(?:{_DMY}|{_MDY}|{_MY})", date)
     add("month", "Mm", rf"{_MON},?(?:[LH]j|o[LH]j|otJj|tJj|t?[X]j)", date)
     add("month", "LXHJt", rf"{rel}{_MON}(?:D)?", related)
     add("month", "tE", rf"t?Eo{_MOD}?{_MON}(?:{_YEAR}e?)?", date)
@@ -545,7 +564,9 @@ def _rules() -> tuple[Rule, ...]:
     add("deictic", "tPb", "t?[Pb]-?P?T", date)
     add("part", "btLXHJ", rf"b?{rel}{part}", related)
     add("related", "btLXHJ", rf"b?{rel}[udjq1]", related)
-    add("related", "bt", r"b@tu|b@tj", date)
+    add("related", "b", r"b@t[ujd]", _in_the)
+    add("related", "tH", r"[tH]kj|[tH]?H?Fj", _the_year)
+    add("related", "t", r"t?uo(?:t[DO]o)?" + f"(?:{_MDY}|{_DMY})", _week_of)
     add("season", "tb", rf"{_MOD}?[Ss](?:o|,)?(?:Y|[LXHJ]j)?", season)
     add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
     add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
@@ -568,6 +589,7 @@ def _rules() -> tuple[Rule, ...]:
     add("year", "tb", rf"{_MOD}(?:tj)?Y", date)
     add("year", "tE", r"t?Eot?j?Y", date)
     add("year", "tj", r"t?jY", date)
+    add("period", "tjYL", r"t?(?:j-?[abG]|Y|L)(?:g|O?-?q)", _period)
     add("year", "tjF", r"t?Fj?Y", date)
     add("year", "Yt", r"t?YFj", date)
     add("year", "j", r"j(?:-|')?E", _year_end)
@@ -580,6 +602,49 @@ def _rules() -> tuple[Rule, ...]:
     add("month range", "MmtWb", rf"{_MOD}?{_MON}(?:-|&|r|<)[Mm](?:{_YEAR})?", month_range)
     add("numeric", "I", "I", numeric)
     return tuple(rules)
+
+
+def _in_the(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "Earlier in the year", "later in the month"."""
+    unit = {"d": "D", "j": "Y"}.get(tokens.classes[stop - 1]) or str(tokens.values[stop - 1])
+    if unit not in ("W", "MO", "Y", "D", "DE"):
+        return ()
+    return (Found(first, stop, Point(step=0, unit=unit, anchor="text" if unit == "D" else "either"), ""),)
+
+
+def _the_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The current fiscal year", "the full year": the year that runs."""
+    if tokens.words[stop - 2] not in ("full", "fiscal"):
+        return ()
+    if tokens.classes[stop : stop + 1] == "Y":
+        return ()
+    return (Found(first, stop, Point(step=0, unit="Y", anchor="published"), ""),)
+
+
+def _week_of(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The week of March 6"."""
+    at = next(i for i in range(first, stop) if tokens.classes[i] == "u")
+    if tokens.values[at] != "W":
+        return ()
+    meaning = collect(tokens, at + 1, stop)
+    if not isinstance(meaning, Point):
+        return ()
+    return (Found(first, stop, replace(meaning, unit="W"), ""),)
+
+
+def _period(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "The year-ago period", "the 1988 quarter", "the latest period": the reporter's quarter, in that year."""
+    letters = tokens.classes[first:stop]
+    if "Y" in letters:
+        at = first + letters.index("Y")
+        year_ = tokens.values[at]
+        assert isinstance(year_, int)  # noqa: S101
+        return (Found(first, stop, Point(year=year_, unit="Q"), ""),)
+    if "j" in letters:
+        return (Found(first, stop, Point(step=-1, unit="Y", anchor="text"), "step"),)
+    if tokens.words[stop - 1] == "period" and tokens.words[stop - 2] != "latest":
+        return ()
+    return (Found(first, stop, Point(step=-1, unit="Q", anchor="published"), ""),)
 
 
 def _year_end(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:

@@ -13,6 +13,10 @@ from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
 
 TenseOf = Callable[[int, int], Tense | None]
 
+# Months. Tuned on the dev half of TimeBank and AQUAINT (bench/dates.md).
+AHEAD = 6
+AHEAD_PAST = 2
+
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -125,7 +129,7 @@ class _Resolver:
         when = None
         if stretch is not None:
             when = self.when(point, answer, stretch, time, one)
-            self.remember(stretch, answer, text)
+            self.remember(stretch, text, spoken=point.step is None)
         elif not answer.year_known and answer.value.startswith("XXXX-") and point.month:
             edtf = f"XXXX-{point.month:02}" + (f"-{point.day:02}" if point.day else "")
             when = When(
@@ -185,7 +189,7 @@ class _Resolver:
             time,
         )
 
-    def remember(self, stretch: Stretch, answer: Answer, text: str) -> None:
+    def remember(self, stretch: Stretch, text: str, *, spoken: bool) -> None:
         if stretch.first is None or stretch.last is None:
             return
         memory = self.memory
@@ -198,7 +202,7 @@ class _Resolver:
             memory.day = stretch.first
         if stretch.grain in (Grain.DAY, Grain.MONTH, Grain.DAYS):
             memory.month = (stretch.first.year, stretch.first.month)
-        if stretch.grain is Grain.QUARTER:
+        if stretch.grain is Grain.QUARTER and spoken:
             memory.quarter = (stretch.first.year, (stretch.first.month + 2) // 3)
 
     # what it is counted from
@@ -208,6 +212,9 @@ class _Resolver:
             said = self.tense_of(self.tokens.starts[one.first], self.tokens.ends[one.stop - 1])
             if said is not None:
                 return said
+        before = self.tokens.words[one.first - 1] if one.first else ""
+        if before in ("by", "until", "till"):
+            return Tense.FUTURE
         return nearby(self.tokens, one.first, one.stop)
 
     def answer(self, at: int, one: Found, point: Point, text: str) -> Answer:
@@ -253,7 +260,8 @@ class _Resolver:
                 stretch = Stretch(None, None, Grain.DAY, value, edtf)
             else:
                 try:
-                    stretch = civil.day_stretch(dt.date(year, point.month, point.day))
+                    day = dt.date(year, point.month, point.day)
+                    stretch = (civil.week_stretch(day) if point.unit == "W" else None) or civil.day_stretch(day)
                 except ValueError:
                     return Answer(
                         None,
@@ -270,6 +278,8 @@ class _Resolver:
             stretch = civil.quarter_stretch(year, point.quarter)
         elif point.half is not None:
             stretch = civil.half_stretch(year, point.half)
+        elif point.unit == "Q" and self.memory.quarter is not None:
+            stretch = civil.quarter_stretch(year, self.memory.quarter[1])
         else:
             stretch = civil.year_stretch(year, point.mod)
         return Answer(stretch, stretch.value, basis, reason, anchored)
@@ -295,18 +305,21 @@ class _Resolver:
                 year_known=False,
             )
         published = self.published
-        if memory.year is not None and memory.year < published.year - 1 and close <= 1:
+        tense = self.tense(one)
+        if (
+            close == 0
+            and tense is not Tense.FUTURE
+            and memory.year is not None
+            and memory.month is not None
+            and memory.month[0] == memory.year < published.year - 1
+        ):
             return self.in_year(
                 point,
                 self.carry(month),
                 Basis.INHERITED,
-                f"'{text}', the year carried over from '{memory.year_text}' in the sentence before",
+                f"'{text}', the year carried over from '{memory.year_text}' in the same sentence",
                 "text",
             )
-        tense = self.tense(one)
-        before = self.tokens.words[one.first - 1] if one.first else ""
-        if tense is None and before in ("by", "until", "till"):
-            tense = Tense.FUTURE
         if point.weekday is not None and point.day is not None:
             for year in (published.year, published.year - 1, published.year + 1):
                 try:
@@ -316,22 +329,30 @@ class _Resolver:
                         )
                 except ValueError:
                     continue
-        year = published.year
-        here = (published.month, published.day)
-        that = (month, point.day or 0)
-        if point.day is None:
-            here = (published.month, 0)
-        distance = month - published.month
-        if tense is Tense.FUTURE and that < here and distance < -2:
-            year += 1
-        elif tense is not Tense.FUTURE and that > here:
-            near = point.day is not None and distance <= 1
-            if not (tense is None and near and distance <= 1):
-                year -= 1
-        elif tense is Tense.FUTURE and that > here and distance > 9:
-            year -= 0
         how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
+        year = self.near_year(month, point.day, tense, published)
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
+
+    @staticmethod
+    def near_year(month: int, day: int | None, tense: Tense | None, published: dt.date) -> int:
+        """The year of a day or month without one.
+
+        A day is taken in the year that brings it nearest to the publication, up to `AHEAD` months ahead of it when
+        the verb is not past, two months when it is; a month of a past verb is over or runs, one of a future verb is
+        to come.
+        """
+        ahead = month - published.month
+        if day is not None:
+            if ahead > (AHEAD if tense is not Tense.PAST else AHEAD_PAST):
+                return published.year - 1
+            if ahead < -AHEAD and tense is Tense.FUTURE:
+                return published.year + 1
+            if ahead <= AHEAD - 12 and tense is None:
+                return published.year + 1
+            return published.year
+        if tense is Tense.FUTURE:
+            return published.year + (ahead < 0)
+        return published.year - (ahead > 0)
 
     def carry(self, month: int) -> int:
         """The year for a month that follows in a story: the last year, or the next one after an autumn."""
@@ -364,6 +385,8 @@ class _Resolver:
             reason = f"'{text}' after {base} of the text"
         else:
             tense = self.tense(one)
+            if self.tokens.classes[one.stop : one.stop + 1] == "'" and tense is Tense.FUTURE:
+                tense = None  # "Friday's ruling" is known, whatever the verb
             if tense is Tense.FUTURE:
                 day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
                 reason = f"'{text}' after the article of {base}, future tense"
@@ -440,7 +463,9 @@ class _Resolver:
         base: dt.date | None = self.published
         anchored = "published"
         memory = self.memory
-        if point.anchor == "text":
+        if point.anchor == "text" and unit == "D" and memory.last is not None and memory.day is None:
+            base = None  # "that day" after "in 1987": no day has been said
+        elif point.anchor == "text":
             said = memory.day if unit in ("D", "W", "WE", "H", "M") or (unit == "self" and point.weekday) else None
             if memory.last is not None and memory.last.first is not None:
                 said = said if said is not None and said >= memory.last.first else memory.last.first
@@ -492,6 +517,11 @@ class _Resolver:
                 year, month = civil.shift_months(base.year, base.month, step)
                 return civil.month_stretch(year, month, point.mod) if 1 <= year <= 9999 else None
             case "Q":
+                reported = self.reported_quarter(base)
+                if reported and point.anchor == "published" and step <= 0 and self.tokens.words[one.first] != "this":
+                    return civil.quarter_stretch(*reported)
+                if step == 0 and self.tense(one) is not Tense.FUTURE and self.tokens.classes[one.first] == "t":
+                    step = -1  # "the quarter" in a report is the one that is over
                 year, month = civil.shift_months(base.year, base.month, 3 * step)
                 return civil.quarter_stretch(year, (month + 2) // 3) if 1 <= year <= 9999 else None
             case "Y":
@@ -500,8 +530,9 @@ class _Resolver:
                     return None
                 if point.quarter or point.month or point.season or point.half:
                     return self.in_year(point, year, Basis.RELATIVE, "").stretch
-                if self.memory.quarter and one.rule == "step" and step == -1 and self.published:
-                    return civil.quarter_stretch(self.memory.quarter[0] - 1, self.memory.quarter[1])
+                reported = self.reported_quarter(self.published) if self.published else None
+                if reported and one.rule == "step" and step == -1:
+                    return civil.quarter_stretch(reported[0] - 1, reported[1])
                 return civil.year_stretch(year, point.mod)
             case "DE":
                 start = base.year // 10 * 10 + 10 * step
@@ -513,6 +544,15 @@ class _Resolver:
                 return self.occurrence(base, point)
             case _:
                 return None
+
+    def reported_quarter(self, day: dt.date) -> tuple[int, int] | None:
+        """The quarter that the text speaks of, if it is over on that day; else the one before that day's."""
+        if self.memory.quarter is None:
+            return None
+        now = (day.year, (day.month + 2) // 3)
+        if self.memory.quarter < now:
+            return self.memory.quarter
+        return (now[0], now[1] - 1) if now[1] > 1 else (now[0] - 1, 4)
 
     def occurrence(self, base: dt.date, point: Point) -> Stretch | None:
         """ "Last October", "next Friday", "this summer"."""

@@ -15,8 +15,8 @@ class Tense(StrEnum):
 
 
 _FUTURE: Final = frozenset(
-    "will shall would ll scheduled expected expects expect due plan plans planned planning set upcoming tomorrow must "
-    "may could should going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
+    "will would shall ll scheduled expected expects expect due plan plans planned planning upcoming tomorrow must payable "
+    "be going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
     "slated prepares preparing".split()
 )
 _PAST: Final = frozenset(
@@ -49,8 +49,14 @@ def nearby(tokens: Tokens, first: int, stop: int) -> Tense | None:
 def _of(tokens: Tokens, at: int, word: str) -> Tense | None:
     if word == "may" and tokens.capital(at):
         return None
+    if word == "set":
+        return Tense.FUTURE if tokens.words[at + 1 : at + 2] == ["to"] else Tense.PAST
+    if word in ("soon", "early") and tokens.words[at + 1 : at + 2] == ["as"] and tokens.words[at - 1 : at] == ["as"]:
+        return Tense.FUTURE
     if word in _FUTURE:
         return Tense.FUTURE
+    if at and tokens.words[at - 1] in ("is", "are", "be", "being"):
+        return None  # a participle: "when the case is heard in May"
     if word in _PAST:
         return Tense.PAST
     if word.endswith("ed") and len(word) > 4 and tokens.classes[at] == "_" and not tokens.capital(at):

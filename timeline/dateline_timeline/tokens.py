@@ -196,14 +196,16 @@ def _merge(
                 value, length, ordinal = number
                 letter = "O" if ordinal else "n"
                 if not ordinal and length > 1 and 1000 <= value <= 2099 and "and" not in words[index : index + length]:
-                    two_parts = words[index] in NUMBERS and NUMBERS[words[index]] <= 20
-                    letter = "Y" if two_parts else "n"
+                    two_parts = NUMBERS.get(words[index], 99) <= 20 and not SCALES.keys() & set(
+                        words[index : index + length]
+                    )
+                    letter = "Y" if two_parts or (index and words[index - 1] == "year") else "n"
         rows = _PHRASES.get(words[index])
         if rows:
             for phrase, reference in rows:
                 if tuple(words[index : index + len(phrase)]) == phrase:
                     following = letters[index + len(phrase)] if index + len(phrase) < total else "_"
-                    if phrase[-1] in ("past", "present") and following in "nDNfUuQqjd":
+                    if phrase[-1] in ("past", "present") and following in "nDNfUuQqjd1":
                         continue
                     letter, value, length = "R", reference, len(phrase)
                     break
