@@ -2,16 +2,16 @@
 
 from dateline.story.bounds import Bounds, default_title, story_bounds
 from dateline.story.copies import find_copies
-from dateline.story.salience import article_salience, story_salience, weigh
+from dateline.story.salience import article_salience, article_saliences, story_salience
 from dateline.story.tell import tell
 
 __all__ = [
     "Bounds",
     "article_salience",
+    "article_saliences",
     "default_title",
     "find_copies",
     "story_bounds",
     "story_salience",
     "tell",
-    "weigh",
 ]

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from dateline.model import Article, Dated, Event, Status
 from dateline_geo.place import Precision
@@ -51,14 +50,14 @@ def article_salience(event: Event, article: Article, dated_days: int = 1) -> flo
     return round(min(1.0, weight * distance * chronicle / _FULL), 5)
 
 
-def weigh(events: Sequence[Event], article: Article) -> tuple[Event, ...]:
-    """All events of one article with their in-article salience set; the call for the reading stage."""
+def article_saliences(events: Sequence[Event], article: Article) -> tuple[float, ...]:
+    """The in-article salience of each event of one article, in their order."""
     days = {
         dated.when.earliest
         for event in events
         if (dated := _day(event)) is not None and dated.start >= 0 and dated.when.earliest != article.published
     }
-    return tuple(replace(event, salience=article_salience(event, article, len(days))) for event in events)
+    return tuple(article_salience(event, article, len(days)) for event in events)
 
 
 _TIME = {Grain.MINUTE: 1.0, Grain.HOUR: 1.0, Grain.PART: 1.0, Grain.DAY: 1.0, Grain.DAYS: 0.7, Grain.WEEK: 0.5}
