@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.events import is_shown
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.story.copies import find_copies
 from dateline.story.fuse import first_told, fuse
@@ -34,7 +35,8 @@ def tell(
     The result depends on the readings alone, not on their order.
 
     Args:
-        readings: what was read, one an article. An article that comes twice (the same id) is used once.
+        readings: what was read, one an article. An article that comes twice (the same id) is used once. Events that are
+            not to be shown (`dateline.events.is_shown`) are left out; their readings hold a drop for each.
         title: of the story.
         together: groups of event ids that a person said are one event.
         apart: groups of event ids that a person said are different events.
@@ -79,7 +81,8 @@ def tell(
 
 def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
     """Readings by publication day and id, each article once; the others become drops."""
-    order = sorted(readings, key=lambda r: (r.article.published or dt.date.max, r.article.id, r.article.path))
+    shown = (replace(reading, events=tuple(filter(is_shown, reading.events))) for reading in readings)
+    order = sorted(shown, key=lambda r: (r.article.published or dt.date.max, r.article.id, r.article.path))
     kept: dict[str, Reading] = {}
     drops: list[Drop] = []
     for reading in order:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +78,7 @@ def event(
         evidence=(Evidence(body.id, start, start + len(quote)),),
         numbers=numbers,
         trigger=(at_verb, at_verb + len(verb)),
+        salience=0.5,
     )
 
 
@@ -309,6 +311,13 @@ def test_undated_events_come_last_and_are_kept() -> None:
         [reading("a", ("The mayor resigned over a loan.", None, GRAZ, ()), (FIRE, day(DAY), GRAZ, ()))], title="t"
     )
     assert [e.id for e in story.events] == ["a1", "a0"]
+
+
+def test_events_that_are_not_shown_are_left_out() -> None:
+    """Clauses that a reading keeps only for measuring are no events of the story."""
+    base = reading("a", (FIRE, day(DAY), GRAZ, ()), ("The mayor resigned.", day(DAY), GRAZ, ()))
+    hidden = replace(base, events=(base.events[0], replace(base.events[1], salience=0.01)))
+    assert joined(tell([hidden], title="t")) == [["a0"]]
 
 
 def test_drops_and_extents_are_carried() -> None:
