@@ -1,0 +1,275 @@
+"""A short line for an event from the words of its own clause: who, what, and no pronoun that points nowhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.events.clauses import Clause
+from dateline.events.refer import PRONOUNS, Ground, antecedent, subject_of
+from dateline.events.tree import Tree
+from dateline.events.words import table
+
+LONGEST = 90
+
+# Children of the verb that are no part of the line: asides, other clauses, what only joins it to the text around it.
+_ASIDES = ("parataxis", "punct", "mark", "cc", "advcl", "intj", "meta", "dep", "csubj", "preconj")
+_NOUN_ASIDES = ("relcl", "appos", "parataxis", "meta", "intj")
+_OPENERS = table("""
+    meanwhile however also then moreover furthermore still yet therefore thus instead earlier later separately
+    meantime nevertheless nonetheless additionally finally though so too already once again even just only
+""")
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
+_OBJECT_PRONOUNS = frozenset({"him", "her", "them", "it"})
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The line, and whether it says of whom or what it speaks."""
+
+    text: str
+    clear: bool
+
+
+def make_headline(
+    tree: Tree,
+    clause: Clause,
+    grounds: Sequence[Ground],
+    skip: Sequence[tuple[int, int]],
+) -> Headline:
+    """The headline of a clause, at most `LONGEST` characters, in the article's words and order.
+
+    `skip` are token spans that may go first when the line is too long: the dates, which the page shows beside it.
+    """
+    if clause.noun:
+        tokens, head = _noun_tokens(tree, clause.trigger), clause.trigger
+        clear = len(tokens) > 1
+        subject: list[int] = []
+    else:
+        verb = _top_of_chain(tree, clause.trigger)
+        subject, clear = _subject_tokens(tree, verb)
+        tokens, head = _predicate_tokens(tree, verb, bool(subject)), verb
+    pieces = _fit(tree, subject, tokens, head, skip, grounds)
+    return Headline(_polish(pieces), clear)
+
+
+def _top_of_chain(tree: Tree, verb: int) -> int:
+    """The verb that carries an open complement: "began to fire" is told from "began"."""
+    node = verb
+    while tree.deps[node] == "xcomp" and tree.pos[tree.heads[node]] == "VERB":
+        node = tree.heads[node]
+    return node
+
+
+def _subject_tokens(tree: Tree, verb: int) -> tuple[list[int], bool]:
+    subject = subject_of(tree, verb)
+    if subject < 0:
+        return [], False
+    if tree.lower[subject] in PRONOUNS or tree.pos[subject] == "PRON":
+        noun = antecedent(tree, subject)
+        if noun < 0:
+            return [], False
+        return _light_phrase(tree, noun), True
+    inside = subject == tree.heads[verb] and tree.deps[verb] in ("acl", "relcl")
+    if inside:
+        return _light_phrase(tree, subject), True
+    # "a conference titled “… – Our Land” was held": parsers cut such a name into two subjects.
+    others = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
+    return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)}), True
+
+
+def _light_phrase(tree: Tree, noun: int) -> list[int]:
+    """A noun phrase without clauses, asides and long attachments: what an antecedent is named by."""
+    kept = [noun]
+    for child in tree.children[noun]:
+        if tree.deps[child] in ("det", "compound", "amod", "nummod", "poss", "nmod", "quantmod") and child < noun:
+            kept += tree.subtree(child)
+        if tree.deps[child] == "prep" and tree.lower[child] == "of":
+            inner = tree.subtree(child)
+            if len(inner) <= 5:
+                kept += inner
+        if tree.deps[child] in ("cc", "conj"):
+            kept += _light_phrase(tree, child) if tree.deps[child] == "conj" else [child]
+    return sorted(set(kept))
+
+
+def _noun_tokens(tree: Tree, noun: int) -> list[int]:
+    """A noun phrase without relative clauses, asides and what stands in brackets."""
+    kept: list[int] = []
+    stack = [noun]
+    while stack:
+        one = stack.pop()
+        kept.append(one)
+        for child in tree.children[one]:
+            if tree.deps[child] in _NOUN_ASIDES:
+                continue
+            if tree.deps[child] == "acl" and (tree.tags[child] != "VBN" or _is_set_off(tree, child)):
+                continue
+            if tree.deps[child] == "punct" and (tree.words[child] in "()[];:—" or tree.words[child] == "--"):
+                continue
+            if tree.deps[child] in ("conj", "cc") and tree.pos[child] == "VERB":
+                continue
+            if tree.deps[child] == "conj" and abs(child - one) > 25:
+                continue
+            stack.append(child)
+    return sorted(kept)
+
+
+def _is_set_off(tree: Tree, token: int) -> bool:
+    """Whether a comma or a dash stands before the subtree of a token."""
+    left = tree.lefts[token]
+    return left > 0 and tree.pos[left - 1] == "PUNCT" and tree.words[left - 1] not in '"“‘``'
+
+
+def _predicate_tokens(tree: Tree, verb: int, has_subject: bool) -> list[int]:
+    kept = [verb]
+    for child in tree.children[verb]:
+        dep = tree.deps[child]
+        if dep in ("nsubj", "nsubjpass", "expl", "csubjpass", *_ASIDES):
+            continue
+        if dep in ("conj", "ccomp") and tree.pos[child] in ("VERB", "AUX"):
+            if dep == "conj" or child < verb or _is_set_off(tree, child):
+                continue
+            kept += _clause_tokens(tree, child)
+            continue
+        if dep == "prep" and child < verb:
+            continue  # fronted: the page shows time and place beside the line
+        if (
+            dep in ("npadvmod", "advmod")
+            and child < verb
+            and (tree.lefts[child] == tree.bounds[tree.sentences[verb]][0] or _is_set_off(tree, verb))
+        ):
+            continue
+        if dep == "advmod" and (
+            (tree.lower[child] in _OPENERS and child < verb and not has_subject) or tree.lower[child] in _RELATIVES
+        ):
+            continue
+        if dep in ("pobj", "dative") and tree.lower[child] in _RELATIVES:
+            continue
+        if dep in ("auxpass", "aux") and not has_subject and tree.tags[verb] in ("VBN", "VBG"):
+            continue  # "Arrested in Karachi", as papers write it
+        if dep in ("aux", "auxpass", "neg", "prt"):
+            kept.append(child)
+        elif dep == "xcomp":
+            kept += _clause_tokens(tree, child)
+        else:
+            kept += _noun_tokens(tree, child)
+    return sorted(set(kept))
+
+
+def _clause_tokens(tree: Tree, verb: int) -> list[int]:
+    kept = [verb]
+    for child in tree.children[verb]:
+        dep = tree.deps[child]
+        if dep in ("advcl", "parataxis", "conj", "cc") or (dep == "punct" and child > verb):
+            continue
+        kept += _clause_tokens(tree, child) if tree.pos[child] == "VERB" else _noun_tokens(tree, child)
+    return kept
+
+
+def _fit(
+    tree: Tree,
+    subject: list[int],
+    tokens: list[int],
+    head: int,
+    skip: Sequence[tuple[int, int]],
+    grounds: Sequence[Ground],
+) -> list[str]:
+    """Leave out the least needed phrases, one by one, until the line is short enough."""
+    subject, tokens = list(subject), list(tokens)
+    pieces = _words(tree, subject, grounds) + _words(tree, tokens, grounds)
+    for drop in _droppable(tree, tokens, head, skip):
+        if len(_polish(pieces)) <= LONGEST:
+            return pieces
+        tokens = [t for t in tokens if t not in drop]
+        pieces = _words(tree, subject, grounds) + _words(tree, tokens, grounds)
+    if len(_polish(pieces)) > LONGEST and subject:
+        light = _light_phrase(tree, max(subject, key=lambda t: -_depth(tree, t)))
+        if len(light) < len(subject):
+            pieces = _words(tree, light, grounds) + _words(tree, tokens, grounds)
+    return pieces
+
+
+def _depth(tree: Tree, token: int) -> int:
+    return sum(1 for _ in tree.up(token))
+
+
+def _droppable(tree: Tree, tokens: list[int], head: int, skip: Sequence[tuple[int, int]]) -> list[frozenset[int]]:
+    """Sets of tokens that may go, least needed first: dates, then adverbs, then phrases from the far end inwards."""
+    kept = set(tokens)
+    sets: list[frozenset[int]] = []
+    for first, last in skip:
+        top = tree.top(first, last)
+        up = tree.heads[top] if tree.deps[top] == "pobj" else top
+        piece = frozenset(tree.subtree(up)) & kept
+        if head not in piece and piece:
+            sets.append(piece)
+    children = [c for c in tree.children[head] if c in kept]
+    sets += [frozenset(tree.subtree(c)) & kept for c in children if tree.deps[c] in ("advmod", "npadvmod")]
+    for dep in (("advcl", "acl"), ("prep",), ("agent",)):
+        for token in sorted(kept, reverse=True):
+            if tree.deps[token] in dep and token != head and _is_far(tree, token, head):
+                sets.append(frozenset(tree.subtree(token)) & kept)
+    for token in sorted(kept, reverse=True):
+        if tree.deps[token] == "prep" and token > head:
+            sets.append(frozenset(tree.subtree(token)) & kept)
+    return sets
+
+
+def _is_far(tree: Tree, token: int, head: int) -> bool:
+    """Whether a phrase is not the verb's own first one, which often completes it ("led to", "result in")."""
+    own = [c for c in tree.children[head] if tree.deps[c] in ("prep", "dobj", "agent") and c > head]
+    return not (own and token == own[0])
+
+
+def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list[str]:
+    """The tokens as written, with single spaces where something was left out and place names for "these lands"."""
+    pieces: list[str] = []
+    covered = {t: ground for ground in grounds for t in range(ground.first, ground.last + 1)}
+    before = -2
+    done: set[int] = set()
+    kept = set(tokens)
+    for token in tokens:
+        if tree.pos[token] == "SPACE":
+            continue
+        if tree.words[token] == "," and not (token - 1 in kept and token + 1 in kept):
+            continue  # it set off something that was left out
+        ground = covered.get(token)
+        if ground is not None:
+            if ground.head not in done:
+                pieces.append(" " + ground.spot.resolution.mention.text)
+                done.add(ground.head)
+            before = token
+            continue
+        joined = before == token - 1 and tree.starts[token] == tree.ends[token - 1]
+        pieces.append(tree.words[token] if joined else " " + tree.words[token])
+        before = token
+    return pieces
+
+
+_SPACES = re.compile(r"\s+")
+_BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
+_COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
+_EDGES = " ,;:–—-.\n\t"
+
+
+def _polish(pieces: Sequence[str]) -> str:
+    text = _BEFORE.sub(r"\1", _SPACES.sub(" ", "".join(pieces)))
+    text = re.sub(r",\s*,", ",", text).strip(_EDGES)
+    for opening, closing in (("(", ")"), ("“", "”"), ("[", "]")):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    text = _SPACES.sub(" ", text).strip(_EDGES)
+    first = text[:1].upper() + text[1:]
+    if len(first) <= LONGEST:
+        return first
+    cut = first[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGES + "'\"“(")
+    while cut.rsplit(" ", 1)[-1].lower() in _DANGLING and " " in cut:
+        cut = cut.rsplit(" ", 1)[0].rstrip(_EDGES)
+    return cut + "…"
+
+
+_DANGLING = table("""
+    of in on at to the a an and or by for from with into that as his her their its our between
+""")

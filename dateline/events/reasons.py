@@ -1,0 +1,24 @@
+"""Why something that was read is not shown as an event: the codes of this room, each with a sentence for the reader."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "background": "The clause describes a state, a habit or a circumstance; nothing happens in it.",
+        "opinion": "The clause tells what somebody thinks, wants or feels.",
+        "negated": "The clause says that something did not happen.",
+        "hypothetical": "The clause speaks of what may or should happen, or of what somebody would like.",
+        "no-date-no-place": "Something happens in the clause, but the article says neither when nor where.",
+        "no-date": "The event is only mentioned by a noun, and the article does not say when it happened.",
+        "part-of-event": "The clause is a part of another event that is shown, with the same time and place.",
+        "told-in-title": "The title sums up what the article tells in full further down.",
+        "unclear-subject": "The clause does not say who or what it is about, nor do the sentences before it.",
+        "place-in-no-event": "The place is named, but no event that is shown happened there.",
+        "place-of-background": "The place is named in a description, an opinion or a supposition.",
+        "date-in-no-event": "The date is named, but no event that is shown happened then.",
+        "date-of-background": "The date is named in a description, an opinion or a supposition.",
+        "date-without-interval": "The words tell of time but name no stretch of the calendar: a duration, a habit, now.",
+    }
+)
+"""Code → what it means. `docs/drops.md` lists the same codes."""

@@ -1,0 +1,148 @@
+"""What pronouns and "these lands" stand for: the nearest safe antecedent, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.events.tree import Tree
+from dateline.events.where import Spot
+from dateline.events.words import table
+from dateline_geo.place import Kind
+
+PRONOUNS = frozenset(
+    {"it", "they", "he", "she", "this", "these", "those", "that", "we", "i", "you", "him", "her", "them"}
+)
+_PEOPLE = frozenset({"he", "she", "him", "her"})
+_LOOK_BACK = 3
+
+# Common nouns for stretches of ground that "these", "this" or "their ancestral" may point back with, and the kinds of
+# place that each may stand for; None allows every kind.
+_GROUNDS: dict[str, frozenset[Kind] | None] = {
+    **dict.fromkeys(
+        ["land", "territory", "homeland", "area", "region", "home", "soil", "zone"],
+        frozenset({Kind.AREA, Kind.REGION, Kind.HISTORICAL, Kind.COUNTRY, Kind.DISTRICT, Kind.ISLAND}),
+    ),
+    **dict.fromkeys(["city", "town", "village", "settlement"], frozenset({Kind.SETTLEMENT})),
+    "country": frozenset({Kind.COUNTRY}),
+    "nation": frozenset({Kind.COUNTRY}),
+    "province": frozenset({Kind.REGION, Kind.AREA}),
+    "district": frozenset({Kind.DISTRICT}),
+    "island": frozenset({Kind.ISLAND}),
+}
+_POINTING = frozenset({"this", "these", "those", "that", "same"})
+_OWNING = frozenset({"their", "his", "her", "its"})
+_ROOTED = frozenset({"ancestral", "native", "historic", "historical", "former", "traditional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A noun phrase that points back to a place ("these lands"), and the place name that it stands for."""
+
+    first: int
+    last: int
+    head: int
+    spot: Spot
+
+
+def subject_of(tree: Tree, verb: int) -> int:
+    """The noun that is the grammatical subject of a verb, through conjunction and control; -1 where there is none.
+
+    A relative pronoun gives the noun that it stands for.
+    """
+    node = verb
+    for _ in range(6):
+        found = tree.below(node, "nsubj", "nsubjpass")
+        if found:
+            subject = found[0]
+            if tree.lower[subject] in ("who", "which", "that") and tree.deps[node] == "relcl":
+                return tree.heads[node]
+            return subject
+        if tree.deps[node] in ("acl", "relcl") and tree.pos[tree.heads[node]] in ("NOUN", "PROPN", "PRON"):
+            return tree.heads[node]
+        if tree.deps[node] not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep") or tree.heads[node] == node:
+            return -1
+        node = tree.heads[node]
+    return -1
+
+
+def antecedent(tree: Tree, pronoun: int) -> int:
+    """The noun that a personal pronoun stands for, by number and person; -1 where that is not safe.
+
+    It is the subject of the main clause of the same sentence before the pronoun, or of one of the three sentences
+    before it in the same paragraph, if that is the only kind of thing that the pronoun can mean.
+    """
+    word = tree.lower[pronoun]
+    sentence = tree.sentences[pronoun]
+    for back in range(_LOOK_BACK + 1):
+        number = sentence - back
+        if number < 0 or tree.blocks[tree.bounds[number][0]] < tree.blocks[pronoun] - 1:
+            return -1
+        first, last = tree.bounds[number]
+        subjects = [i for i in range(first, last + 1) if tree.deps[i] in ("nsubj", "nsubjpass") and i < pronoun]
+        for subject in subjects if back else reversed(subjects):
+            if tree.pos[subject] in ("NOUN", "PROPN") and _fits(tree, word, subject):
+                return subject
+        if back and any(tree.pos[s] in ("NOUN", "PROPN") for s in subjects) and word not in _PEOPLE:
+            return -1
+    return -1
+
+
+def _fits(tree: Tree, word: str, noun: int) -> bool:
+    plural = tree.tags[noun] in ("NNS", "NNPS") or any(tree.deps[c] == "conj" for c in tree.children[noun])
+    person = tree.labels[noun] == "PERSON" or tree.lemmas[noun] in _PERSONS
+    if word in _PEOPLE:
+        return person and not plural
+    if word in ("they", "them", "these", "those"):
+        return plural
+    if word in ("it", "this", "that"):
+        return not plural and not person
+    return False
+
+
+_PERSONS = table("""
+    man woman boy girl president minister leader official suspect officer spokesman spokeswoman teacher doctor
+    judge driver victim mayor governor senator king queen author player coach pilot priest student singer actor
+    actress lawyer gunman prisoner chief director chairman widow father mother son daughter brother sister
+    husband wife child teenager candidate ambassador general colonel captain sergeant soldier policeman
+""")
+
+
+def find_grounds(tree: Tree, spots: Sequence[Spot]) -> tuple[Ground, ...]:
+    """All phrases that point back to a place, with the place name of a fitting kind named most often before them."""
+    found = []
+    for head in range(len(tree)):
+        kinds = _GROUNDS.get(tree.lemmas[head], frozenset())
+        if tree.pos[head] != "NOUN" or (kinds is not None and not kinds):
+            continue
+        words = {tree.lower[child] for child in tree.children[head]}
+        if not (words & _POINTING or (words & _OWNING and words & _ROOTED)):
+            continue
+        if any(tree.deps[c] == "prep" and tree.lower[c] in ("in", "of", "at") for c in tree.children[head]):
+            continue  # "their ancestral lands in X" names its place itself
+        spot = _most_named(tree, spots, head, kinds)
+        if spot is not None:
+            first = min([c for c in tree.children[head] if c < head], default=head)
+            found.append(Ground(tree.lefts[first] if first < head else head, head, head, spot))
+    return tuple(found)
+
+
+def _most_named(tree: Tree, spots: Sequence[Spot], head: int, kinds: frozenset[Kind] | None) -> Spot | None:
+    before = [s for s in spots if s.last < head and not s.wide]
+    fitting = [s for s in before if _kind_fits(s, kinds)]
+    if not fitting:
+        return None
+    counts: dict[str, int] = {}
+    latest: dict[str, Spot] = {}
+    for spot in fitting:
+        name = spot.resolution.mention.text
+        # A name that a clause is about counts more than one inside another name or a list of neighbours.
+        counts[name] = counts.get(name, 0) + (
+            1 if tree.deps[spot.top] in ("compound", "poss", "conj", "amod", "nmod") else 2
+        )
+        latest[name] = spot
+    best = max(counts, key=lambda name: (counts[name], latest[name].first))
+    return latest[best]
+
+
+def _kind_fits(spot: Spot, kinds: frozenset[Kind] | None) -> bool:
+    place = spot.resolution.place
+    return place is None or kinds is None or place.kind in kinds

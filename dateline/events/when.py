@@ -1,0 +1,223 @@
+"""When an event was: the date expression that belongs to its clause, or what sentence, paragraph and paper lend it."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.events.clauses import FUTURE, PAST, PRESENT, Clause, Mood, Sort
+from dateline.events.scorer import Features, shares, total
+from dateline.events.tree import Tree
+from dateline.model import Dated
+from dateline_timeline.when import Basis, Grain, Timex, When
+
+LOOK_BACK = 3  # sentences before this one whose dates may still hold
+_BUCKETS = (2, 4, 7, 12, 20)
+_CLAUSAL = ("relcl", "advcl", "xcomp", "ROOT", "ccomp", "acl")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date expression and where it hangs in the parse."""
+
+    timex: Timex
+    first: int
+    last: int
+    top: int
+    governor: int  # trigger token of the candidate it hangs under, -1 for none
+    preposition: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to date a clause: an expression, or the publication day (`anchor` is None)."""
+
+    anchor: Anchor | None
+    place: str  # "own", "above", "below", "beside", "before", "published"
+    features: Features
+
+
+def find_anchors(tree: Tree, clauses: Sequence[Clause], dates: Sequence[Timex]) -> tuple[Anchor, ...]:
+    """Tie every expression that has an interval to the candidate it hangs under."""
+    triggers = {clause.trigger for clause in clauses}
+    found = []
+    for timex in dates:
+        if timex.when is None:
+            continue
+        first, last = tree.at(timex.start, timex.end)
+        if first < 0:
+            continue
+        top = tree.top(first, last)
+        governor, preposition = -1, ""
+        for node in tree.up(top):
+            if not preposition and tree.pos[node] in ("ADP", "SCONJ") and node != top:
+                preposition = tree.lower[node]
+            if node in triggers and not first <= node <= last:
+                governor = node
+                break
+        if not preposition and first and tree.pos[first - 1] in ("ADP", "SCONJ"):
+            preposition = tree.lower[first - 1]
+        found.append(Anchor(timex, first, last, top, governor, preposition, tree.sentences[top]))
+    return tuple(found)
+
+
+def choices(
+    tree: Tree,
+    clause: Clause,
+    by_trigger: Mapping[int, Clause],
+    anchors: Sequence[Anchor],
+    published: dt.date | None,
+) -> tuple[Choice, ...]:
+    """All ways to date a clause, with the features that the scorer weighs.
+
+    `anchors` are in the order of the text.
+    """
+    sentence = tree.sentences[clause.trigger]
+    here = [a for a in anchors if a.sentence == sentence]
+    kind = "noun" if clause.noun else "verb"
+    found = []
+    nearest = min((abs(a.top - clause.trigger) for a in here), default=0)
+    chain = _chain(clause, by_trigger)
+    some_own = any(a.governor == clause.trigger for a in here)
+    for anchor in here:
+        place, steps = _relation(clause, anchor, by_trigger, chain)
+        distance = abs(anchor.top - clause.trigger)
+        names = [
+            f"at:{place}", f"at:{place}:{kind}", f"{place}:{steps}", f"distance:{bisect_left(_BUCKETS, distance)}",
+            f"preposition:{anchor.preposition or '-'}",
+            f"grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "",
+            "after" if anchor.first > clause.trigger else "ahead",
+        ]  # fmt: skip
+        if distance == nearest:
+            names.append("nearest")
+        if len(here) == 1:
+            names.append("only")
+        if some_own and place != "own":
+            names.append("another-is-own")
+        if anchor.governor >= 0 and by_trigger[anchor.governor].sort is Sort.REPORTING and place == "above":
+            names.append("of-the-saying")
+        if anchor.timex.period:
+            names.append("period")
+        names += _agreement(clause, anchor.timex, published)
+        found.append(Choice(anchor, place, tuple(names)))
+    earlier = [a for a in anchors if sentence - LOOK_BACK <= a.sentence < sentence and not a.timex.period]
+    for back, anchor in enumerate(reversed(earlier[-2:])):
+        gap = sentence - anchor.sentence
+        names = [
+            "at:before", f"at:before:{kind}", f"before:{gap}", f"back:{back}",
+            "before-with-own" if here else "before-alone",
+            f"before-grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "", f"before:{clause.tense}",
+        ]  # fmt: skip
+        if tree.blocks[anchor.top] != tree.blocks[clause.trigger]:
+            names.append("other-paragraph")
+        names += _agreement(clause, anchor.timex, published)
+        found.append(Choice(anchor, "before", tuple(names)))
+    if published is not None:
+        names = [
+            "at:published", f"at:published:{kind}", f"published:{clause.tense}", f"published:{clause.mood}",
+            f"published:{clause.sort}", f"published:dates:{min(len(here), 2)}", f"published:{clause.tense}:{kind}",
+            f"published:{clause.relation}" if clause.relation in _CLAUSAL else "",
+        ]  # fmt: skip
+        if some_own:
+            names.append("published:some-own")
+        if sentence < 2:
+            names.append("published:lead")
+        if tree.tags[clause.trigger] in ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB"):
+            names.append(f"published:{tree.tags[clause.trigger]}")
+        if any(tree.lower[c] in ("has", "have", "'ve", "had") for c in tree.children[clause.trigger]):
+            names.append("published:perfect")
+        found.append(Choice(None, "published", tuple(names)))
+    return tuple(found)
+
+
+def choose(options: Sequence[Choice], weights: Mapping[str, float]) -> tuple[Choice, float] | None:
+    """The likeliest option and its share of the probability; the first of equals."""
+    if not options:
+        return None
+    likely = shares([total(option.features, weights) for option in options])
+    best = max(range(len(options)), key=lambda i: (likely[i], -i))
+    return options[best], likely[best]
+
+
+def _chain(clause: Clause, by_trigger: Mapping[int, Clause]) -> dict[int, str]:
+    """The candidates above a clause and the relations that lead to each ("xcomp", "ccomp>advcl")."""
+    found: dict[int, str] = {}
+    steps: list[str] = []
+    node = clause
+    while node.governor >= 0 and node.governor not in found:
+        steps.append(node.relation)
+        found[node.governor] = ">".join(steps[:2]) if len(steps) < 3 else "far"
+        node = by_trigger[node.governor]
+    return found
+
+
+def _relation(
+    clause: Clause, anchor: Anchor, by_trigger: Mapping[int, Clause], chain: Mapping[int, str]
+) -> tuple[str, str]:
+    if anchor.governor == clause.trigger:
+        return "own", "-"
+    if anchor.first <= clause.trigger <= anchor.last:
+        return "own", "inside"
+    if anchor.governor in chain:
+        return "above", chain[anchor.governor]
+    if anchor.governor >= 0:
+        below = _chain(by_trigger[anchor.governor], by_trigger)
+        if clause.trigger in below:
+            return "below", below[clause.trigger]
+        shared = [node for node in below if node in chain]
+        if shared:
+            return "beside", chain[shared[0]].split(">")[0] + "<" + below[shared[0]].split(">")[0]
+    return "beside", "-"
+
+
+def _agreement(clause: Clause, timex: Timex, published: dt.date | None) -> list[str]:
+    """Whether the verb's tense and the side of the publication day on which the date lies go together."""
+    when = timex.when
+    if when is None or published is None or when.earliest is None or when.latest is None:
+        return ["side:unknown"]
+    if when.earliest > published:
+        side = "later"
+    elif when.latest < published:
+        side = "earlier"
+    elif when.earliest == when.latest:
+        side = "same"
+    else:
+        side = "around"
+    return [f"side:{side}", f"side:{side}:{clause.tense}", f"side:{side}:{clause.mood}"]
+
+
+def dated(choice: Choice, share: float, clause: Clause, published: dt.date | None) -> Dated | None:
+    """The time of an event from the chosen option, with the reason in words for the reader."""
+    if choice.anchor is None:
+        when = _published(clause, published)
+        return None if when is None else Dated(when, when.reason, round(min(share, 0.5), 3))
+    timex = choice.anchor.timex
+    assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
+    factor, words = _BASES[choice.place]
+    return Dated(timex.when, words.format(timex.text.strip()), round(share * factor, 3), timex.start, timex.end)
+
+
+_BASES: Mapping[str, tuple[float, str]] = {
+    "own": (1.0, "“{}” in the same clause"),
+    "above": (0.9, "“{}” in the same sentence"),
+    "below": (0.8, "“{}” in the same sentence"),
+    "beside": (0.7, "“{}” in the same sentence"),
+    "before": (0.5, "“{}” in a sentence before this one"),
+}
+
+
+def _published(clause: Clause, published: dt.date | None) -> When | None:
+    """What the day of publication says of an event that the article does not date."""
+    if published is None:
+        return None
+    day = published.isoformat()
+    if clause.tense == FUTURE or clause.mood is Mood.AHEAD:
+        reason = f"not dated in the article, which was published on {day} and tells it as still to come"
+        return When(published, None, Grain.DAY, f"{day}/..", Basis.INFERRED, reason, approximate=True, open_end=True)
+    told = "as going on" if clause.tense == PRESENT else "as just past"
+    reason = f"not dated in the article, which was published on {day} and tells it {told}"
+    return When(published, published, Grain.DAY, f"{day}~", Basis.INFERRED, reason, approximate=True)
+
+
+__all__ = ["LOOK_BACK", "PAST", "Anchor", "Choice", "choices", "choose", "dated", "find_anchors"]

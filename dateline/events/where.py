@@ -1,0 +1,260 @@
+"""Where an event was: of all place names around its clause the one where it happened, not whence, whither or whose."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.events.clauses import Clause
+from dateline.events.scorer import Features, chance, total
+from dateline.events.tree import Tree
+from dateline.events.words import LOCATIVE, MONTHS, MOTION, STRIKING, table
+from dateline.model import Where
+from dateline_geo.place import Mention, Resolution
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NOT_PLACES = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "NORP"}
+)
+_MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
+_BUCKETS = (2, 4, 7, 12, 20)
+_INSIDE_NAMES = ("compound", "nmod", "amod", "flat", "poss", "nummod", "appos")
+
+# Common nouns that make a site of the name before them: "al-Dabbit maternity hospital", "Owaja crossing".
+SITES = table("""
+    airport airfield airbase base barracks bridge building cafe camp campus cathedral cemetery center centre
+    checkpoint church city clinic club coast college compound consulate corridor countryside county court
+    courthouse crossing dam desert district embassy factory farm field forest fort fortress gate gulf
+    governorate harbor harbour headquarters highway hill hills hospital hotel house island islands jail junction
+    lake mall market monastery monument mosque mountain mountains municipality museum neighborhood neighbourhood
+    palace park pass peninsula plant plaza police-station port prison province quarter refinery region resort
+    restaurant river road school sea shrine square stadium station strait street suburb suburbs synagogue temple
+    terminal theater theatre tower town township tunnel university valley village villages ward zone area
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words that may name a place, and where they hang in the parse."""
+
+    resolution: Resolution
+    first: int
+    last: int
+    top: int
+    governor: int  # trigger token of the candidate they hang under, -1 for none
+    path: tuple[str, ...]  # dependencies from `top` up to that trigger
+    preposition: str  # the nearest one above
+    sentence: int
+    wide: bool  # found here by the parse alone, not by the gazetteer or the entity recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to place a clause, with the features that the scorer weighs."""
+
+    spot: Spot
+    at: str  # "own", "above", "below", "beside": how it is tied to the clause
+    features: Features
+
+
+def entity_mentions(tree: Tree) -> tuple[Resolution, ...]:
+    """Place names as the entity recogniser has them, unresolved: for measuring this package alone."""
+    found, i = [], 0
+    while i < len(tree):
+        if tree.labels[i] not in _PLACE_LABELS:
+            i += 1
+            continue
+        end = i
+        while end + 1 < len(tree) and tree.labels[end + 1] == tree.labels[i]:
+            end += 1
+        first = i + (tree.lower[i] == "the")
+        if first <= end:
+            found.append(_resolution(tree, first, end))
+        i = end + 1
+    return tuple(found)
+
+
+def _resolution(tree: Tree, first: int, last: int) -> Resolution:
+    start, end = tree.starts[first], tree.ends[last]
+    return Resolution(Mention(start, end, tree.text[start:end]), None, 0.0, "no place of this name was found")
+
+
+def find_spots(tree: Tree, clauses: Sequence[Clause], places: Sequence[Resolution]) -> tuple[Spot, ...]:
+    """All words that may name a place, in the order of the text: the given ones and those that the parse adds.
+
+    Added are phrases of proper nouns, whatever the entity recogniser calls them, under a preposition of place, as the
+    object of a verb that strikes or takes a place, or before a common noun that names a site.
+    """
+    triggers = {clause.trigger for clause in clauses}
+    taken: set[int] = set()
+    spans: list[tuple[int, int, Resolution, bool]] = []
+    for resolution in places:
+        if resolution.role in ("person", "demonym"):
+            continue
+        first, last = tree.at(resolution.mention.start, resolution.mention.end)
+        if first >= 0:
+            spans.append((first, last, resolution, False))
+            taken.update(range(first, last + 1))
+    for first, last in _proper_phrases(tree):
+        if not taken.intersection(range(first, last + 1)):
+            spans.append((first, last, _resolution(tree, first, last), True))
+    spans.sort(key=lambda span: span[:2])
+    return tuple(_spot(tree, triggers, *span) for span in spans)
+
+
+def _proper_phrases(tree: Tree) -> list[tuple[int, int]]:
+    found, i, n = [], 0, len(tree)
+    while i < n:
+        if tree.tags[i] != "NNP" or tree.labels[i] in _NOT_PLACES or tree.lower[i].rstrip(".") in MONTHS:
+            i += 1
+            continue
+        end = i
+        while (
+            end + 1 < n
+            and tree.sentences[end + 1] == tree.sentences[i]
+            and (
+                tree.tags[end + 1] == "NNP"
+                or (tree.words[end + 1] in "-–’'" and end + 2 < n and tree.pos[end + 2] == "PROPN")
+            )
+            and tree.labels[end + 1] not in _NOT_PLACES
+        ):
+            end += 1
+        top = tree.top(i, end)
+        head = top
+        while tree.deps[head] in ("compound", "nmod", "amod", "poss", "conj", "appos") and tree.heads[head] != head:
+            head = tree.heads[head]
+        above = tree.heads[head]
+        site = head > end and tree.lemmas[head] in SITES
+        placed = tree.deps[head] == "pobj" and tree.lower[above] in LOCATIVE | MOTION | {"of"}
+        struck = tree.deps[head] in ("dobj", "nsubjpass") and tree.lemmas[above] in STRIKING
+        if placed or struck or site:
+            found.append((i, end))
+        i = end + 1
+    return found
+
+
+def _spot(tree: Tree, triggers: set[int], first: int, last: int, resolution: Resolution, wide: bool) -> Spot:
+    top = tree.top(first, last)
+    governor, preposition, path = -1, "", []
+    for node in tree.up(top):
+        if node in triggers and not first <= node <= last:
+            governor = node
+            break
+        if tree.pos[node] == "ADP" and not preposition and not first <= node <= last:
+            preposition = tree.lower[node]
+        path.append(tree.deps[node])
+    return Spot(resolution, first, last, top, governor, tuple(path), preposition, tree.sentences[top], wide)
+
+
+def choices(tree: Tree, clause: Clause, by_trigger: Mapping[int, Clause], spots: Sequence[Spot]) -> tuple[Choice, ...]:
+    """All place names of the clause's sentence with their features, in the order of the text."""
+    sentence = tree.sentences[clause.trigger]
+    here = [spot for spot in spots if spot.sentence == sentence]
+    chain = _chain(clause, by_trigger)
+    ranks = sorted(here, key=lambda spot: abs(spot.top - clause.trigger))
+    first_after = min((s.first for s in here if s.first > clause.trigger), default=-1)
+    kind = "noun" if clause.noun else "verb"
+    found = []
+    for spot in here:
+        place = "beside"
+        steps = "-"
+        if spot.governor == clause.trigger:
+            place = "own"
+        elif spot.governor in chain:
+            place, steps = "above", chain[spot.governor]
+        elif spot.governor >= 0:
+            below = _chain(by_trigger[spot.governor], by_trigger)
+            if clause.trigger in below:
+                place, steps = "below", below[clause.trigger]
+            else:
+                shared = [node for node in below if node in chain]
+                if shared:
+                    steps = chain[shared[0]].split(">")[-1] + "<" + below[shared[0]].split(">")[-1]
+        path = [dep for dep in spot.path if dep not in ("compound", "nmod", "conj")] or ["-"]
+        word = spot.preposition or "-"
+        group = (
+            "in" if word in LOCATIVE else "motion" if word in MOTION else word if word in ("of", "by", "with") else "-"
+        )
+        names = [
+            f"at:{place}", f"at:{place}:{kind}", f"{place}:{steps}", f"preposition:{word}", f"{place}:{group}",
+            f"path:{'<'.join(path[-3:])}" if place == "own" else f"{place}:{path[-1]}",
+            f"top:{tree.deps[spot.top]}", f"{place}:top:{tree.deps[spot.top]}",
+            f"distance:{bisect_left(_BUCKETS, abs(spot.top - clause.trigger))}",
+            "after" if spot.first > clause.trigger else "ahead",
+            f"label:{tree.labels[spot.last] or '-'}", f"rank:{min(ranks.index(spot), 3)}",
+        ]  # fmt: skip
+        if spot.wide:
+            names.append("wide")
+        if spot.first == first_after:
+            names.append("first-after")
+        if len(here) == 1:
+            names.append("only")
+        if tree.lemmas[clause.trigger] in STRIKING:
+            names += [f"struck:{place}:{path[-1]}", f"struck:{place}:{group}"]
+        if spot.first and tree.lower[spot.first - 1] in (
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "downtown",
+        ):
+            names.append("part-of-it")
+        if spot.last + 1 < len(tree) and tree.words[spot.last + 1] in ("'s", "’s", "'", "’"):
+            names.append("possessive")
+        head = tree.heads[spot.top]
+        if head > spot.last and tree.lemmas[head] in SITES:
+            names.append("names-a-site")
+        elif head != spot.top and tree.deps[spot.top] in _INSIDE_NAMES:
+            names.append("modifier")
+        if any(tree.lower[t] in _MEASURING
+               for t in range(max(0, spot.first - 3), spot.first)):  # fmt: skip
+            names.append("measured-or-of")
+        holder = tree.words[spot.last + 1] in ("'s", "’s", "'", "’") if spot.last + 1 < len(tree) else False
+        if holder and any(0 < o.first - spot.last <= 5 and o.top in tree.subtree(tree.heads[spot.top]) for o in here):
+            names.append("contains-another")  # "Azerbaijan's Khachmaz district"
+        inside = [o for o in here if o is not spot and 0 < spot.first - o.last <= 4 and _contains(tree, o, spot)]
+        if inside:
+            names.append("contains-another")  # "in Jacobabad, Pakistan": the second says where the first lies
+        if any(0 < o.first - spot.last <= 4 and _contains(tree, spot, o) for o in here if o is not spot):
+            names.append("is-contained")
+        found.append(Choice(spot, place, tuple(names)))
+    return tuple(found)
+
+
+def _contains(tree: Tree, small: Spot, large: Spot) -> bool:
+    """Whether two names side by side read "small, large", "small in large" or "large's small"."""
+    between = tree.lower[small.last + 1 : large.first]
+    return "," in between or "in" in between
+
+
+def _chain(clause: Clause, by_trigger: Mapping[int, Clause]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    steps: list[str] = []
+    node = clause
+    while node.governor >= 0 and node.governor not in found:
+        steps.append(node.relation)
+        found[node.governor] = ">".join(steps[:2]) if len(steps) < 3 else "far"
+        node = by_trigger[node.governor]
+    return found
+
+
+def choose(
+    options: Sequence[Choice], order: Mapping[str, float], certainty: Mapping[str, float]
+) -> tuple[Choice, float] | None:
+    """The best option by the weights that order them, and its probability by those that know "none of them".
+
+    The first of equals wins.
+    """
+    if not options:
+        return None
+    scores = [total(option.features, order) for option in options]
+    best = max(range(len(options)), key=lambda i: (scores[i], -i))
+    return options[best], chance(certainty.get("bias", 0.0) + total(options[best].features, certainty))
+
+
+def placed(choice: Choice, likelihood: float, clause: Clause) -> Where:
+    """The place of an event with the reason in words for the reader."""
+    words = choice.spot.resolution.mention.text
+    inside = clause.first <= choice.spot.first <= clause.last
+    basis = f"“{words}” in the same clause" if inside else f"“{words}” in the same sentence"
+    return Where(choice.spot.resolution, basis, round(likelihood, 3))
