@@ -1,0 +1,79 @@
+"""Writes figures so that a rerun gives the same bytes, and SVG so that those who do not see it are told."""
+
+import io
+import os
+import re
+from pathlib import Path
+from typing import BinaryIO, Literal
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from dateline.render.chart.fonts import PREFIX
+
+Format = Literal["png", "svg", "pdf"]
+
+_SALT = "dateline"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def figure_bytes(figure: Figure, format: Format, *, title: str = "", description: str = "") -> bytes:  # noqa: A002
+    """The figure as a file's bytes, without a date or anything else that a rerun would change.
+
+    Text stays text in SVG, so that it can be searched and read aloud; `title` and `description` become the picture's
+    name and description there, and its metadata in PNG and PDF.
+
+    Raises:
+        ValueError: the format is none of png, svg, pdf.
+    """
+    held = io.BytesIO()
+    title, description = _FORBIDDEN.sub("", title), _FORBIDDEN.sub("", description)
+    with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "none", "pdf.fonttype": 42, "text.hinting": "none"}):
+        if format == "png":
+            metadata = {"Software": "dateline", "Title": title[:1000], "Description": description}
+            figure.savefig(held, format="png", metadata={key: value for key, value in metadata.items() if value})
+            return held.getvalue()
+        if format == "svg":
+            figure.savefig(held, format="svg", metadata={"Date": None, "Creator": "dateline"})
+            return _described(held.getvalue().decode("utf-8"), title, description).encode("utf-8")
+        if format == "pdf":
+            names = {"Creator": "dateline", "Producer": "dateline", "CreationDate": None, "Title": title}
+            figure.savefig(held, format="pdf", metadata=names)
+            return held.getvalue()
+    raise ValueError(f"a picture can be written as png, svg or pdf, not as {format}")
+
+
+def _described(svg: str, title: str, description: str) -> str:
+    """SVG with a role, a title and a description, and with the fonts' public names."""
+    svg = svg.replace(PREFIX, "")
+    named = f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(description)}</desc>\n'
+    labels = 'role="img" aria-labelledby="title desc"'
+    return re.sub(r"<svg ([^>]*)>\n", lambda found: f"<svg {labels} {found[1]}>\n {named}", svg, count=1)
+
+
+def save_figure(
+    figure: Figure, target: "str | os.PathLike[str] | BinaryIO", format: Format | None = None,  # noqa: A002
+    *, title: str = "", description: str = "",
+) -> None:  # fmt: skip
+    """Write a figure to a path (its ending tells the format) or into a binary stream.
+
+    Raises:
+        ValueError: the format is none of png, svg, pdf.
+    """
+    if isinstance(target, (str, os.PathLike)):
+        path = Path(target)
+        chosen = format or path.suffix.lower().lstrip(".")
+        path.write_bytes(figure_bytes(figure, _known(chosen), title=title, description=description))
+    else:
+        target.write(figure_bytes(figure, _known(format or "png"), title=title, description=description))
+
+
+def _known(name: str) -> Format:
+    if name == "png":
+        return "png"
+    if name == "svg":
+        return "svg"
+    if name == "pdf":
+        return "pdf"
+    raise ValueError(f"a picture can be written as png, svg or pdf, not as {name or 'a file without an ending'}")
