@@ -1,0 +1,330 @@
+"""What the witnesses say of a candidate, as named features that a person can read in the weights file.
+
+A feature is a name with the value 1 unless it says otherwise. Names have the form "witness:what it says". The features
+of one candidate never look at the gold, the corpus or the publisher, only at the text and the gazetteer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline_geo.find_spans import Candidate, generic_class
+from dateline_geo.patterns import (
+    ADMIN,
+    AGENCY,
+    COMPASS,
+    DATELINE_DASH,
+    LOCATIVE,
+    NEWSPAPER,
+    ORGANISATION,
+    PEOPLE,
+    PERSON_VERB,
+    POLICE,
+    RELIEF,
+    SITE,
+    STREET,
+    TITLE,
+    WATER,
+)
+from dateline_geo.place import Kind
+
+if TYPE_CHECKING:
+    from dateline_geo.find_tokens import Tokens
+
+Feature = tuple[str, float]
+
+_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_LARGE = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CONTINENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the whole document says of its capitalised words; keys are surfaces as they stand."""
+
+    labels: dict[str, Counter[str]]  # of entities, by surface
+    person_first: frozenset[str]  # words that open a person's name of two words or more
+    person_last: frozenset[str]  # words that close one
+    lower: frozenset[str]  # lower-case words that the text uses as common words
+    uses: dict[str, Counter[str]]  # by surface: "prep", "comma", "title", "bare"
+
+
+def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
+    """Gather the witnesses that speak about a name everywhere in the text at once."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    first, last = set(), set()
+    for entity in tokens.entities:
+        start, end = entity.start, entity.end
+        words = [w for w in tokens.word[start:end] if w[:1].isalnum()]
+        if entity.label == "PERSON" and len(words) > 1:
+            first.add(words[0])
+            last.add(words[-1])
+        labels[" ".join(words)][entity.label] += 1
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    low = tokens.low
+    for c in candidates:
+        before = low[c.start - 1] if c.start else ""
+        if before == "the" and c.start > 1:
+            before = low[c.start - 2]
+        if before in LOCATIVE:
+            uses[c.surface]["prep"] += 1
+        elif before in TITLE:
+            uses[c.surface]["title"] += 1
+        else:
+            uses[c.surface]["bare"] += 1
+    return Document(
+        labels=labels,
+        person_first=frozenset(first),
+        person_last=frozenset(last),
+        lower=frozenset(w for w in tokens.word if w.islower()),
+        uses=uses,
+    )
+
+
+def word_class(low: str) -> str:
+    """The class of a neighbouring word, the first that fits."""
+    for name, words in _CLASSES:
+        if low in words:
+            return name
+    return ""
+
+
+_CLASSES = (
+    ("police", POLICE),
+    ("news", NEWSPAPER),
+    ("org", ORGANISATION),
+    ("people", PEOPLE),
+    ("admin", ADMIN),
+    ("street", STREET),
+    ("site", SITE),
+    ("water", WATER),
+    ("relief", RELIEF),
+    ("title", TITLE),
+    ("say", PERSON_VERB),
+)
+
+
+def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[tuple[int, int]]) -> list[Feature]:
+    """The features of a candidate; `named` are the spans of all candidates that the gazetteer knows."""
+    out: list[Feature] = []
+    on = out.append
+    start, end = c.start, c.end
+    low, word, pos, entity = tokens.low, tokens.word, tokens.pos, tokens.entity
+    n = len(low)
+    size = end - start
+
+    # Named entities of the parse.
+    label, relation = "none", ""
+    inside = entity[start]
+    if inside < 0 and entity[end - 1] >= 0:
+        inside = entity[end - 1]
+    ent_end = end
+    ent_start = start
+    if inside >= 0:
+        e = tokens.entities[inside]
+        label = e.label
+        ent_start, ent_end = e.start, e.end
+        if low[ent_start] in ("the", "a", "an") and ent_start < start:
+            ent_start += 1
+        if low[ent_end - 1] in ("'s", "’s") and ent_end > end:
+            ent_end -= 1
+        if ent_start == start and ent_end == end:
+            relation = "is"
+        elif ent_start <= start and ent_end >= end:
+            relation = "opens" if ent_start == start else "closes" if ent_end == end else "within"
+        elif start <= ent_start and end >= ent_end:
+            relation = "holds"
+        else:
+            relation = "crosses"
+    ner = f"ner:{label}:{relation}" if relation else "ner:none"
+    on((ner, 1.0))
+
+    # Gazetteer.
+    places = c.places
+    kind = ""
+    if places:
+        best = max(p.population for p in places)
+        large = [p.kind for p in places if p.kind in _LARGE]
+        kind = str(large[0]) if large else str(places[0].kind)
+        magnitude = math.log10(best + 1) / 7
+        on((f"gaz:{kind}", 1.0))
+        on(("gaz:population", magnitude))
+        on((f"gaz:{'large' if large else 'small'}&{ner}", 1.0))
+        if large and Kind.COUNTRY in large:
+            on(("gaz:is country", 1.0))
+        if not large:
+            on((f"gaz:population&{label}", magnitude))
+    else:
+        on(("gaz:none", 1.0))
+        on((f"gaz:none&{ner}", 1.0))
+    covered = any((a, b) in named for a in range(max(0, start - 2), start + 1) for b in range(end, min(n, end + 2) + 1)
+                  if (a, b) != (start, end))  # fmt: skip
+    if covered:
+        on(("gaz:a longer name covers it", 1.0))
+        on((f"gaz:a longer name covers it&{label}", 1.0))
+    if size > 1:
+        on(("gaz:holds a shorter name", 1.0 if any((start, b) in named for b in range(start + 1, end)) else 0.0))
+        on(("gaz:ends in a shorter name", 1.0 if any((a, end) in named for a in range(start + 1, end)) else 0.0))
+
+    # Shape.
+    on((f"words:{min(size, 4)}", 1.0))
+    on((f"words:{min(size, 4)}&{'gaz' if places else 'nogaz'}", 1.0))
+    text = c.surface
+    if text.isupper() and len(text) > 1:
+        short = len(text.replace(".", "")) <= 4
+        on(("shape:short capitals" if short else "shape:capitals", 1.0))
+        on((f"shape:{'short ' if short else ''}capitals&{'gaz' if places else 'nogaz'}", 1.0))
+    if "." in text:
+        on((f"shape:full stop&{'gaz' if places else 'nogaz'}", 1.0))
+    tag = (
+        pos[start]
+        if size == 1
+        else ("PROPN" if all(p in ("PROPN", "ADP", "PUNCT", "PART", "NUM") for p in pos[start:end]) else "mixed")
+    )
+    on((f"pos:{tag}", 1.0))
+    if c.generic:
+        on((f"generic:{c.generic}", 1.0))
+        on((f"generic:{c.generic}&{label}", 1.0))
+        on((f"generic:{c.generic}&{'gaz' if places else 'nogaz'}", 1.0))
+    if low[end - 1] in ORGANISATION and size > 1:
+        on(("shape:ends like an organisation", 1.0))
+    if low[start] in COMPASS and size > 1:
+        on(("shape:begins with a compass word", 1.0))
+        on((f"shape:begins with a compass word&{'gaz' if places else 'nogaz'}", 1.0))
+    if size == 1 and low[start] in document.lower:
+        on(("doc:also a common word", 1.0))
+        on((f"doc:also a common word&{label}", 1.0))
+    if size == 1 and (generic_class(low[start]) or low[start] in COMPASS):
+        on(("shape:a generic alone", 1.0))
+    if tokens.capital[start] is False:
+        on(("shape:lower case", 1.0))
+
+    # The words before.
+    before = low[start - 1] if start else ""
+    article = before == "the"
+    if article:
+        on(("before:the", 1.0))
+        on((f"before:the&{'gaz' if places else 'nogaz'}", 1.0))
+        before = low[start - 2] if start > 1 else ""
+    opening = tokens.first[start] or (article and start and tokens.first[start - 1])
+    before_class = ""
+    if opening:
+        before_class = "opening"
+    elif before in LOCATIVE:
+        before_class = "locative"
+        on((f"before={before}", 1.0))
+    elif before in ("of", "and", ",", "-", "–", "(", ":", "or", "’s", "'s", "&", "/"):
+        before_class = before
+    elif before in TITLE:
+        before_class = "title"
+    elif before.isdigit():
+        before_class = "number"
+    elif start and tokens.capital[start - 1] and not article:
+        before_class = "capital"
+        if before in document.lower or word_class(before):
+            before_class = "capital:" + (word_class(before) or "common")
+    elif start:
+        before_class = "pos:" + pos[start - 1]
+    on((f"before:{before_class}", 1.0))
+    on((f"before:{before_class}&{label}", 1.0))
+    on((f"before:{before_class}&{'gaz' if places else 'nogaz'}", 1.0))
+    if before == "of" and start > 1:
+        on((f"before:{word_class(low[start - 2 - article]) or 'other'} of", 1.0))
+        on((f"before={low[start - 2 - article]} of", 1.0))
+
+    # The words after.
+    after = low[end] if end < n else ""
+    after_class = ""
+    if not after or tokens.first[end]:
+        after_class = "end"
+    elif after in ("'s", "’s", ",", "(", ")", "-", "–", "and", "or", ".", ";", ":"):
+        after_class = after
+    elif after in DATELINE_DASH:
+        after_class = "dash"
+    else:
+        found = word_class(after)
+        capital = tokens.capital[end]
+        after_class = ("capital:" if capital else "") + (found or ("other" if capital else "pos:" + pos[end]))
+        if found:
+            on((f"after={after}", 1.0))
+    on((f"after:{after_class}", 1.0))
+    on((f"after:{after_class}&{label}", 1.0))
+    on((f"after:{after_class}&{'gaz' if places else 'nogaz'}", 1.0))
+    on((f"between:{before_class}_{after_class}", 1.0))
+    if after in ("-", "–") and end + 1 < n:
+        tied = "based" if low[end + 1] == "based" else "capital" if tokens.capital[end + 1] else "other"
+        on((f"after:hyphen {tied}", 1.0))
+    if opening and (after in DATELINE_DASH or after == "("):
+        on(("dateline:dash follows", 1.0))
+        if text.isupper():
+            on(("dateline:capitals and a dash", 1.0))
+    if after == "(" and end + 1 < n and low[end + 1] in AGENCY:
+        on(("dateline:agency follows", 1.0))
+    if after == "," and end + 1 < n:
+        follows = any((end + 1, b) in named for b in range(end + 2, min(n, end + 4) + 1))
+        what = "a place" if follows else "a capital" if tokens.capital[end + 1] else "no place"
+        on((f"comma:{what} follows", 1.0))
+        on((f"comma:{what} follows&{label}", 1.0))
+    if before == "," and start > 1:
+        leads = any((a, start - 1) in named for a in range(max(0, start - 5), start - 1))
+        what = "a place" if leads else "a number" if low[start - 2].isdigit() else "no place"
+        on((f"comma:{what} leads", 1.0))
+        on((f"comma:{what} leads&{kind or 'nogaz'}", 1.0))
+
+    # Within an organisation or another longer entity: what runs it, and how the name is tied to it.
+    if relation in ("opens", "within", "closes"):
+        head = low[ent_end - 1]
+        on((f"in {label}:head {word_class(head) or 'other'}", 1.0))
+        on((f"in {label}:head={head}", 1.0))
+        on((f"in {label}:{relation}&{kind or 'nogaz'}", 1.0))
+        if before == "of":
+            on((f"in {label}:after of", 1.0))
+        on((f"in {label}:words left {min(ent_end - ent_start - size, 4)}", 1.0))
+
+    # Syntax.
+    root = end - 1
+    for i in range(start, end):
+        if not start <= tokens.head[i] < end or tokens.head[i] == i:
+            root = i
+            break
+    dep, head_at = tokens.dep[root], tokens.head[root]
+    on((f"dep:{dep}", 1.0))
+    steps = 0
+    while dep in ("conj", "appos", "compound", "nmod") and steps < 4 and head_at != root:
+        root, dep, head_at = head_at, tokens.dep[head_at], tokens.head[head_at]
+        steps += 1
+    if steps:
+        on((f"dep:chain {dep}", 1.0))
+    governor = low[head_at]
+    if dep == "pobj":
+        known = governor in LOCATIVE or governor in ("of", "for", "with", "against")
+        on((f"under:{governor if known else 'other'}", 1.0))
+    elif dep in ("nsubj", "nsubjpass"):
+        on((f"subject of:{'say' if governor in PERSON_VERB else 'other'}", 1.0))
+
+    # The document as a whole.
+    seen = document.labels.get(text)
+    if seen:
+        total = sum(seen.values())
+        place = sum(v for k, v in seen.items() if k in _PLACE_LABELS) / total
+        on(("doc:labelled a place", place))
+        on(("doc:labelled a person", seen["PERSON"] / total))
+        on(("doc:labelled an organisation", seen["ORG"] / total))
+        if total > 1:
+            on(("doc:labelled a place, more than once", place))
+    uses = document.uses.get(text)
+    if uses:
+        total = sum(uses.values())
+        on(("doc:after a locative", uses["prep"] / total))
+        on(("doc:after a title", uses["title"] / total))
+        if total > 1:
+            on(("doc:named more than once", 1.0))
+    if word[end - 1] in document.person_last:
+        on((f"doc:a surname&{'place' if label in _PLACE_LABELS else label}", 1.0))
+    if word[start] in document.person_first:
+        on((f"doc:a first name&{'place' if label in _PLACE_LABELS else label}", 1.0))
+    if not tokens.cased:
+        on(("doc:one case", 1.0))
+    return out

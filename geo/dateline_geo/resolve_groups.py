@@ -1,0 +1,169 @@
+"""The names of a document gathered for the choice: mentions of one name, the places it may mean, what ties names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dateline_geo.patterns import ADMIN, COMPASS, words
+from dateline_geo.place import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dateline_geo.find import Found
+    from dateline_geo.find_tokens import Tokens
+    from dateline_geo.gazetteer import Match
+
+MOST_OPTIONS = 40  # places of one name that are weighed, the most prominent first; Springfield has 60, San José 400
+
+_CONTAINERS = frozenset(
+    (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT, Kind.AREA, Kind.ISLAND, Kind.CONTINENT, Kind.HISTORICAL)
+)
+_BETWEEN = (
+    words(
+        ", in of a an the small tiny remote town village city capital port coastal suburb district region province "
+        "state county southern northern area country 's ’s ( largest second - near border part republic and"
+    )
+    | COMPASS
+)
+_TIES = frozenset(("in", "of", ",", "(", "'s", "’s"))
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of a document that share a name, and so a sense.
+
+    `matches` are the places that it may mean, the most prominent first; `inside` holds, for every place that the text
+    itself names as what holds this one ("Paris, Texas"), the group of that place.
+    """
+
+    name: str
+    mentions: list[int]  # positions in the list of found toponyms
+    matches: tuple[Match, ...]
+    inside: list[Group] = field(default_factory=list)
+    holds: list[Group] = field(default_factory=list)
+    cues: set[Kind] = field(default_factory=set)  # kinds that the words around speak of: "the city of X", "X province"
+    roles: set[str] = field(default_factory=set)
+    chance: float = 1.0  # of being a toponym at all
+    demonym: bool = False  # stands for the country of a demonym in the text; is itself not placed
+
+
+def container_of(tokens: Tokens, found: Sequence[Found], i: int) -> int | None:
+    """The toponym that the text itself names as holding toponym `i`: its position, or None.
+
+    Reads "X, Y", "X (Y)", "X in Y", "X, a town in the north of Y" and "Y's X".
+    """
+    one = found[i]
+    if i + 1 < len(found):
+        after = found[i + 1]
+        between = tokens.low[one.end : after.start]
+        if (
+            0 < len(between) <= 7
+            and between[0] in (",", "(", "in", "-")
+            and any(word in _TIES for word in between)
+            and all(word in _BETWEEN for word in between)
+            and between not in (["and"], [",", "and"], ["-"])
+            and not any(tokens.first[k] for k in range(one.end, after.start + 1))
+        ):
+            return i + 1
+    if i:
+        before = found[i - 1]
+        between = tokens.low[before.end : one.start]
+        if between and between[0] in ("'s", "’s") and all(word in _BETWEEN or word in _ADJECTIVES for word in between):
+            return i - 1
+    return None
+
+
+_ADJECTIVES = words("biggest main western eastern ancient historic old city's seaside")
+
+_CUES = {
+    "city": Kind.SETTLEMENT, "town": Kind.SETTLEMENT, "village": Kind.SETTLEMENT, "hamlet": Kind.SETTLEMENT,
+    "suburb": Kind.SETTLEMENT, "neighbourhood": Kind.SETTLEMENT, "neighborhood": Kind.SETTLEMENT,
+    "capital": Kind.SETTLEMENT, "port": Kind.SETTLEMENT, "county": Kind.DISTRICT, "counties": Kind.DISTRICT,
+    "parish": Kind.DISTRICT, "district": Kind.DISTRICT, "districts": Kind.DISTRICT, "borough": Kind.DISTRICT,
+    "municipality": Kind.DISTRICT, "township": Kind.SETTLEMENT, "rayon": Kind.DISTRICT, "raion": Kind.DISTRICT,
+    "province": Kind.REGION, "provinces": Kind.REGION, "state": Kind.REGION, "region": Kind.REGION,
+    "governorate": Kind.REGION, "oblast": Kind.REGION, "prefecture": Kind.REGION, "emirate": Kind.REGION,
+    "republic": Kind.COUNTRY, "river": Kind.WATER, "lake": Kind.WATER, "creek": Kind.WATER, "island": Kind.ISLAND,
+    "islands": Kind.ISLAND, "sea": Kind.SEA, "mountain": Kind.RELIEF, "mountains": Kind.RELIEF, "valley": Kind.RELIEF,
+    "desert": Kind.RELIEF, "peninsula": Kind.RELIEF, "airport": Kind.SITE, "camp": Kind.SITE, "bridge": Kind.SITE,
+}  # fmt: skip
+
+
+def kind_cue(tokens: Tokens, start: int, end: int) -> Kind | None:
+    """The kind of place that the words around a name speak of: "X district", "the city of X"."""
+    low = tokens.low
+    if end < len(low) and low[end] in _CUES and (low[end] in ADMIN or _CUES[low[end]] is not Kind.SETTLEMENT):
+        return _CUES[low[end]]
+    if low[end - 1] in _CUES and end - start > 1 and low[end - 1] != "city":
+        return _CUES[low[end - 1]]
+    if start > 1 and low[start - 1] == "of" and low[start - 2] in _CUES:
+        return _CUES[low[start - 2]]
+    if start and low[start - 1] in _CUES:
+        return _CUES[low[start - 1]]
+    return None
+
+
+def gather(
+    tokens: Tokens,
+    found: Sequence[Found],
+    matches: Callable[[str], tuple[Match, ...]],
+) -> tuple[list[Group], list[Group]]:
+    """Gather toponyms into groups of one sense; returns the groups in order of appearance, and each toponym's group.
+
+    A name keeps one sense in a document, unless the text itself places it in two ("London, Ontario" and "London,
+    England").
+    """
+    containers = [container_of(tokens, found, i) for i in range(len(found))]
+    keys: list[tuple[str, str]] = []
+    for i, one in enumerate(found):
+        name = one.surface.casefold()
+        outer = containers[i]
+        keys.append((name, found[outer].surface.casefold() if outer is not None else ""))
+    senses: dict[str, list[str]] = {}
+    for name, held in keys:
+        known = senses.setdefault(name, [])
+        if held and held not in known:
+            known.append(held)
+    groups: dict[tuple[str, str], Group] = {}
+    last: dict[str, str] = {}
+    of: list[Group] = []
+    for i, one in enumerate(found):
+        name, held = keys[i]
+        split = len(senses[name]) > 1
+        if split:
+            held = held or last.get(name, senses[name][0])
+            last[name] = held
+        key = (name, held if split else "")
+        group = groups.get(key)
+        if group is None:
+            options = matches(_readable(one.surface)) or matches(one.surface)
+            group = groups[key] = Group(one.surface, [], options[:MOST_OPTIONS], chance=one.chance)
+        group.mentions.append(i)
+        group.chance = max(group.chance, one.chance)
+        cue = kind_cue(tokens, one.start, one.end)
+        if cue is not None:
+            group.cues.add(cue)
+        if one.role:
+            group.roles.add(one.role)
+        of.append(group)
+    for i, held_by in enumerate(containers):
+        if held_by is not None and of[held_by] is not of[i]:
+            if not any(g is of[held_by] for g in of[i].inside):
+                of[i].inside.append(of[held_by])
+            if not any(g is of[i] for g in of[held_by].holds):
+                of[held_by].holds.append(of[i])
+    return list(groups.values()), of
+
+
+def _readable(name: str) -> str:
+    """A name in capitals as it would be written in running text; abbreviations stay."""
+    if name.isupper() and len(name) > 4 and "." not in name:
+        return name.title()
+    return name
+
+
+def holds(outer: Match, inner: Match, contains: Callable[..., bool]) -> bool:
+    """Whether one place may be named as what holds the other."""
+    return outer.place.kind in _CONTAINERS and bool(contains(outer.place, inner.place))
