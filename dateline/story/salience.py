@@ -7,14 +7,17 @@ from dateline.model import Article, Dated, Event, Status
 from dateline_geo.place import Precision
 from dateline_timeline.when import Basis, Grain
 
-# The four numbers below were tuned on the articles and timelines of Timeline17's "libya" and "mj" (development data),
-# by the date F1 of the most reported days; bench/story.md has the grid. They lie on a plateau, not on a peak.
-_DEFAULT_DAY = 0.1  # the day was lent, mostly the day of publication: of 0 to 1 times a weekday, no difference
-_WRITTEN_DAY = 3.0  # "19 March" against "on Saturday": the news of the day uses weekdays, its landmarks are written out
-_LOOK_BACK = 12  # days after which looking back further adds nothing; 8 to 16 alike, 30 costs 1.5 points
+# Tuned on the articles and timelines of Timeline17's "libya" and "mj" (development data), by the date F1 of the most
+# reported days; bench/story.md has the grid. They lie on a plateau, not on a peak.
+_LENT_DAY = 0.1  # no words date the event, it was lent a day, mostly that of publication; 0 to 0.3 alike
+_WRITTEN_DAY = 1.5  # "19 March" against "on Saturday": news of the day uses weekdays; 1 to 2 alike, 5 costs 7 points
+_LOOK_BACK = 12  # days after which looking back further adds nothing; 8 to 20 alike
 _LOOK_BACK_POWER = 0.75  # 0.5 to 1 alike
-_CHRONICLE_POWER = 0.7  # an article that dates thirty days is a chronicle; 0 costs 7 points on libya, 1.5 costs 9
-_FULL: float = 3.0 * (1 + _LOOK_BACK**_LOOK_BACK_POWER) * 30**_CHRONICLE_POWER  # so that one is the most there is
+_CHRONICLE_POWER = 0.85  # an article that dates many days is a chronicle; 0.8 to 1 alike, 0.3 costs 4 points on libya
+_CHRONICLE_DAYS = 20  # beyond which it is no more of one; without a cap one article decides alone
+_AHEAD = 0.3  # of a day still to come: 0.1 to 1 alike
+# What the most telling event there can be has, so that salience ends at 1.
+_FULL: float = _WRITTEN_DAY * (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS**_CHRONICLE_POWER
 
 
 def _day(event: Event) -> Dated | None:
@@ -37,15 +40,15 @@ def article_salience(event: Event, article: Article, dated_days: int = 1) -> flo
         article: the article.
         dated_days: how many different days before its publication the article gives to events.
     """
-    chronicle: float = min(30, max(1, dated_days)) ** _CHRONICLE_POWER
+    chronicle: float = min(_CHRONICLE_DAYS, max(1, dated_days)) ** _CHRONICLE_POWER
     dated = _day(event)
     if dated is None or dated.when.earliest is None:
-        return round(_DEFAULT_DAY * chronicle / _FULL, 5)
+        return round(_LENT_DAY * chronicle / _FULL, 5)
     gap = (article.published - dated.when.earliest).days if article.published else 0
     written = 1.0 if dated.when.basis is Basis.RELATIVE else _WRITTEN_DAY
-    weight = written if dated.start >= 0 else _DEFAULT_DAY
+    weight = written if dated.start >= 0 else _LENT_DAY
     if gap < 0 or event.status in (Status.PLANNED, Status.HYPOTHETICAL):
-        weight *= 0.3
+        weight *= _AHEAD
     distance: float = 1 + min(max(gap, 0), _LOOK_BACK) ** _LOOK_BACK_POWER
     return round(min(1.0, weight * distance * chronicle / _FULL), 5)
 
