@@ -59,7 +59,7 @@ def _article(found: Found, waiting: list[Refused], shown: str, sha256: str, limi
         message = f"only the first {len(text):,} of {length:,} characters were read"
         drops.append(("cut", len(text), length, detail(shown, found.position, message)))
     title = _line(found.title) or first_title(text)
-    url = found.url.strip() if len(found.url) <= 2000 else ""
+    url = web_address(found.url)
     identity = article_id(title, text, published.isoformat() if published else "", url)
     yield Article(
         id=identity,
@@ -87,6 +87,13 @@ def _cut(text: str, limit: int) -> int:
         if at > 0:
             return at + len(separator)
     return limit
+
+
+def web_address(url: str) -> str:
+    """An address of the web as it was given; "" for any other scheme, which a page must never make a link of."""
+    url = clean(url).strip()
+    whole = re.fullmatch(r"https?://[^\s<>\"\x00-\x1f]{1,2000}", url, re.IGNORECASE)
+    return url if whole else ""
 
 
 def _line(text: str) -> str:

@@ -28,7 +28,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One thing found, or the end of the file (`done`), with a reason and a detail if it gave nothing."""
+    """One thing found, a sign of life, or the end of the file (`done`), with reason and detail if it gave nothing."""
 
     found: Found | None = None
     refused: Refused | None = None
@@ -37,7 +37,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class ChildReader:
-    """Reads files through the child process, which is started when needed and replaced when it dies."""
+    """Reads files through the child process, which is started when needed and replaced when it dies.
+
+    The time limit counts from one answer of the child to the next, not while the consumer works on what it got.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -59,20 +62,19 @@ class ChildReader:
             late.set()
             process.kill()
 
-        timer = threading.Timer(self._limits.seconds, stop)
-        timer.daemon = True
-        timer.start()
-        finished = False
+        task = Task(os.fsencode(path), format_, packed, self._limits)
+        answer = Answer()
         try:
-            write_frame(process.stdin, msgspec.msgpack.encode(Task(os.fsencode(path), format_, packed, self._limits)))
-            while True:
+            write_frame(process.stdin, msgspec.msgpack.encode(task))
+            while not answer.done:
+                timer = threading.Timer(self._limits.seconds, stop)
+                timer.daemon = True
+                timer.start()
                 frame = read_frame(process.stdout)
+                timer.cancel()
                 if frame is None:
                     raise self._death(process, late.is_set())
                 answer = self._decoder.decode(frame)
-                if answer.done:
-                    finished = True
-                    break
                 if answer.found is not None:
                     yield answer.found
                 if answer.refused is not None:
@@ -80,8 +82,7 @@ class ChildReader:
         except BrokenPipeError as error:
             raise self._death(process, late.is_set()) from error
         finally:
-            timer.cancel()
-            if not finished:  # the consumer stopped early, or the child is gone: its stream can't be used again
+            if not answer.done:  # the consumer stopped early, or the child is gone: its stream can't be used again
                 self.close()
         if answer.failed is not None:
             raise UnreadableError(*answer.failed)

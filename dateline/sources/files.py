@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from dateline.sources.found import UnreadableError
 from dateline.sources.limits import Limits
@@ -67,17 +67,17 @@ def open_source(path: Path, limits: Limits, *, unpack: bool) -> Iterator[BinaryI
             raise UnreadableError("unreadable", f"can't be read: {error.strerror or error}") from error
 
 
-def read_whole(stream: BinaryIO, limits: Limits) -> bytes:
+def read_whole(stream: IO[bytes], limit: int) -> bytes:
     """All bytes of a stream.
 
     Raises:
-        UnreadableError: there are more than one file may have.
+        UnreadableError: there are more than `limit`.
     """
     pieces, size = [], 0
     while piece := stream.read(_CHUNK):
         size += len(piece)
-        if size > limits.file_bytes:
-            raise UnreadableError("too-large", f"more than {limits.file_bytes:,} bytes")
+        if size > limit:
+            raise UnreadableError("too-large", f"more than {limit:,} bytes")
         pieces.append(piece)
     return b"".join(pieces)
 

@@ -26,7 +26,8 @@ SUFFIXES = {
     ".xml": "xml",
     ".warc": "warc",
 }
-FOREIGN = frozenset({"html", "mhtml", "pdf", "docx", "eml", "feed", "xml", "warc"})
+FOREIGN = frozenset({"csv", "html", "mhtml", "pdf", "docx", "eml", "feed", "xml", "warc"})
+PACKED = frozenset({"pdf", "docx"})  # may be larger than text, being mostly pictures
 STREAMED = frozenset({"jsonl", "csv", "warc"})
 
 

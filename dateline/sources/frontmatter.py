@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"---[ \t]*\n")
-_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]{0,8}:(?:[ \t]+(?P<value>.*))?")
 _MAX_LINES = 200
 
 # What each key is called by the programs that write such heads (Jekyll, Hugo, Obsidian, Pelican, web clippers).

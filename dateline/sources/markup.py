@@ -5,7 +5,9 @@ import re
 
 _SKIPPED = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.DOTALL)
-_BREAK = re.compile(r"<\s*/?\s*(?:p|div|br|h[1-6]|li|ul|ol|tr|table|blockquote|section)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<\s{0,3}/?\s{0,3}(?:p|div|br|h[1-6]|li|ul|ol|tr|table|blockquote|section)\b[^<>]*>", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINES = re.compile(r"[ \t\xa0]*\n\s*")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")

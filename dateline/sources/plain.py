@@ -8,10 +8,13 @@ from dateline.sources.found import Found, Refused, UnreadableError
 from dateline.sources.frontmatter import split_front_matter
 
 TITLE_CHARACTERS = 200
+_MARKDOWN_CHARACTERS = 1_000_000  # what lies beyond is cut off the article anyway, and keeps its marks
 
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)")
-_LINK = re.compile(r"\[([^\]\n]{1,1000})\](?:\([^)\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)|\[[^\]\n]{0,200}\])")
+# Every pattern below takes linear time: what may repeat never overlaps with what comes next, or is bounded.
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.*)$", re.MULTILINE)
+_ADDRESS = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:[ ]\"[^\"\n]{0,500}\")?\)"
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]" + _ADDRESS)
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\](?:" + _ADDRESS + r"|\[[^\[\]\n]{0,200}\])")
 _AUTOLINK = re.compile(r"<(https?://[^>\s]{1,2000})>")
 _EMPHASIS = re.compile(r"(?<![\w\\*_])(\*\*\*|\*\*|\*|___|__|_)(?=\S)([^\n*_]{1,2000}?)(?<=\S)\1(?![\w*_])")
 _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
@@ -101,8 +104,9 @@ def looks_like_title(line: str) -> bool:
 
 def plain_markdown(text: str) -> str:
     """Take the marks off Markdown and keep its words; code stays as it is."""
+    text, rest = text[:_MARKDOWN_CHARACTERS], text[_MARKDOWN_CHARACTERS:]
     pieces = re.split(r"(^[ ]{0,3}```.*?(?:^[ ]{0,3}```[ \t]*$|\Z))", text, flags=re.MULTILINE | re.DOTALL)
-    return "".join(piece if i % 2 else _plain(piece) for i, piece in enumerate(pieces))
+    return "".join(piece if i % 2 else _plain(piece) for i, piece in enumerate(pieces)) + rest
 
 
 def _plain(text: str) -> str:
@@ -111,7 +115,7 @@ def _plain(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _AUTOLINK.sub(r"\1", text)
     text = _RULE.sub("", text)
-    text = _HEADING.sub(r"\1", text)
+    text = _HEADING.sub(lambda match: match[1].rstrip().rstrip("#").rstrip(), text)
     text = _QUOTE.sub("", text)
     text = _BULLET.sub(r"\1", text)
     for _ in range(2):  # bold around italic

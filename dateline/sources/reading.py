@@ -11,8 +11,9 @@ from typing import BinaryIO
 from dateline.model import Article, Drop
 from dateline.sources.assemble import assemble, whole_drop
 from dateline.sources.child import ChildReader
+from dateline.sources.decode import clean
 from dateline.sources.files import HEAD_BYTES, hash_file, open_source, read_whole
-from dateline.sources.formats import FOREIGN, STREAMED, SUFFIXES, format_of, is_gzip_name
+from dateline.sources.formats import FOREIGN, PACKED, STREAMED, SUFFIXES, format_of, is_gzip_name
 from dateline.sources.found import Found, Refused, UnreadableError
 from dateline.sources.jsonl import read_json, read_json_lines
 from dateline.sources.limits import DEFAULT, Limits
@@ -82,10 +83,11 @@ def _read_file(item: Item, limits: Limits, child: ChildReader) -> Iterator[Artic
     with open_source(item.path, limits, unpack=packed) as stream:
         format_ = format_of(item.path.name, stream.read(HEAD_BYTES))
     if not format_:
-        known = ", ".join(sorted(SUFFIXES))
-        raise UnreadableError("unknown-format", f"its ending is none of {known}; rename it, or move it elsewhere")
-    if format_ not in STREAMED and item.size > limits.file_bytes:
-        raise UnreadableError("too-large", f"{item.size:,} bytes; at most {limits.file_bytes:,} are read")
+        ending = f"files named {clean(item.path.suffix)[:20]!r} are not read"
+        raise UnreadableError("unknown-format", f"{ending}; docs/sources.md lists those that are")
+    most = limits.file_bytes if format_ in PACKED else limits.text_bytes
+    if format_ not in STREAMED and item.size > most:
+        raise UnreadableError("too-large", f"{item.size:,} bytes; at most {most:,} are read")
     sha256 = hash_file(item.path)
     if format_ in FOREIGN:
         yield from assemble(child.read(item.path, format_, packed=packed), item.shown, sha256, limits)
@@ -97,7 +99,7 @@ def _read_file(item: Item, limits: Limits, child: ChildReader) -> Iterator[Artic
 def _read_own(stream: BinaryIO, format_: str, limits: Limits) -> Iterator[Found | Refused]:
     if format_ == "jsonl":
         return read_json_lines(stream, limits)
-    data = read_whole(stream, limits)
+    data = read_whole(stream, limits.text_bytes)
     return read_json(data, limits) if format_ == "json" else _WHOLE[format_](data)
 
 
