@@ -1,6 +1,7 @@
 """When: expressions of time found in text and normalised to intervals (TIMEX3, EDTF)."""
 
 from dateline_timeline.find import DateReading, find_dates, read_dates
+from dateline_timeline.published import PublicationBound, bound_publication
 from dateline_timeline.tense import Tense
 from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
 
@@ -8,11 +9,13 @@ __all__ = [
     "Basis",
     "DateReading",
     "Grain",
+    "PublicationBound",
     "Refusal",
     "Tense",
     "Timex",
     "TimexType",
     "When",
+    "bound_publication",
     "find_dates",
     "read_dates",
 ]

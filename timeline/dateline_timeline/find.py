@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
+from dateline_timeline.periods import find_periods
+from dateline_timeline.published import named_year
 from dateline_timeline.resolve import TenseOf, resolve
 from dateline_timeline.tokens import tokenize
 from dateline_timeline.when import Refusal, Timex
@@ -41,11 +43,10 @@ def _sentences(text: str) -> Callable[[int], int]:
 def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
     """Does the text tell history (years of its own) rather than news (days counted from its publication)?
 
-    A text with at least six years of its own and fewer expressions that count from a publication date than a
-    quarter of them is history: months without a year then belong to the year said before them.
+    A text with at least six years of its own (three if it has no publication date) and fewer expressions that count
+    from a publication date than a quarter of them is history: a month without a year then belongs to the year said
+    before it.
     """
-    if published is None:
-        return True
     years = deictic = 0
     for one in found:
         meaning = one.meaning
@@ -56,7 +57,7 @@ def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
                 meaning.weekday and not meaning.month and meaning.step is None
             ):
                 deictic += 1
-    return years >= 6 and deictic * 4 < years
+    return years >= (6 if published else 3) and deictic * 4 < years
 
 
 def read_dates(
@@ -72,6 +73,7 @@ def read_dates(
     found = find(tokens)
     if day_first is None:
         day_first = language != "en"
+    periods, rows = find_periods(tokens)
     timexes, refusals = resolve(
         tokens,
         found,
@@ -80,8 +82,18 @@ def read_dates(
         day_first=day_first,
         tense=tense,
         sentence_of=_sentences(text),
+        named=named_year(rows),
     )
-    return DateReading(tuple(timexes), (), tuple(refusals))
+    kept = tuple(one for one in timexes if not _inside(one, periods))
+    return DateReading(kept, tuple(periods), tuple(refusals))
+
+
+def _inside(timex: Timex, periods: list[Timex]) -> bool:
+    """Is it part of a period's name ("the October Revolution") without being a year?"""
+    at = bisect.bisect_right(periods, timex.start, key=lambda one: one.start) - 1
+    if at < 0 or timex.end > periods[at].end:
+        return False
+    return not re.search(r"\d{4}", timex.text)
 
 
 def find_dates(

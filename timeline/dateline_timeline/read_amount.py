@@ -146,8 +146,12 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if not _sane(tokens, first):
         return ()
     at = _unit_index(tokens, first, stop)
-    if tokens.classes[at] == "O" and tokens.words[at] not in ("second", "seconds"):
-        return ()
+    if tokens.classes[at] == "O" and (
+        tokens.words[at] != "second" or tokens.capital(at) or tokens.classes[at - 1] != "-" or at == first
+    ):
+        return ()  # "a 30-second film", never "the 2020 Second Karabakh War"
+    if tokens.classes[at] in "udjq1" and "Y" in tokens.classes[first:at] and "-" not in tokens.classes[first:at]:
+        return ()  # "the 2020 day of action"
     if tokens.classes[at] == "P" and tokens.words[at] != "night":
         return ()
     if tokens.span(first, stop).lower() == "one day" and nearby(tokens, first, first) is Tense.FUTURE:
@@ -161,6 +165,14 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return (Found(first, stop, Bad("age", f"'{tokens.span(first, stop)}' is an age"), ""),)
     if before_name(tokens, first):
         return ()
+    if tokens.classes[stop : stop + 1] == "'" and tokens.capital(stop + 1):
+        return ()  # "the Thirty Years' War"
+    if tokens.capital(stop) and tokens.capital(first) and "-" in tokens.classes[first:at]:
+        return ()  # "the Six-Day War"
+    raw = tokens.span(first, first + 1)
+    if len(raw) == 4 and raw.isdigit() and tokens.words[at] == "hours" and stop == first + 2 and int(raw) <= 2400:
+        if int(raw[2:]) < 60:
+            return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
     hyphened = "-" in tokens.classes[first:at] or tokens.classes[at] in "udjq1O"
     if tokens.words[first] == "over" and (hyphened or "f" in tokens.classes[first:at]):
         first += 1  # "evolved over several years": a preposition
@@ -236,6 +248,8 @@ def frequency(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 def stretch(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """ "The last two years", "the coming weeks", "recent months": a stretch that touches the present."""
+    if tokens.classes[stop : stop + 1] == "'" and tokens.capital(stop + 1):
+        return ()  # "the Thirty Years' War"
     at = _unit_index(tokens, first, stop)
     count, said = count_of(tokens, first, at)
     if not said and tokens.classes[at] not in "U2Q":

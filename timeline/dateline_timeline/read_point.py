@@ -11,13 +11,13 @@ from dateline_timeline.tokens import Tokens
 
 _WD = r"(?:[Ww]\.?,?)"
 _MON = r"[Mm]\.?"
-_YEAR = r"(?:,?o?Y|,?y)"
+_YEAR = r"(?:,?o?Y|,?y|,?[DN](?=e))"
 _MOD = r"(?:t?b-?)"
 _DMY = rf"(?:{_WD}(?:t|@t)?)?t?[DO]o?t?{_MON}(?:{_YEAR}e?)?"
 _MDY = rf"{_WD}?{_MON}t?[DO](?:{_YEAR}e?)?"
 _MY = rf"{_MON}{_YEAR}e?"
 _DATES = (_DMY, _MDY)
-_CLOCK = r"c?(?:C\.?z*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)"
+_CLOCK = r"c?(?:Cz*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)"
 
 Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
 
@@ -83,6 +83,8 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
                 weekday = value
             case "M" | "m":
                 month = value
+            case "D" | "N" if after == "e" and (month is not None or season is not None):
+                year = value
             case "D" | "n":
                 if after in ("z", "Z") or (after == "@" and classes[at : at + 4].endswith("P")):
                     if raw_clock is None:
@@ -94,6 +96,8 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
                     raw_clock = raw_clock or tokens.text[tokens.starts[at] : tokens.ends[at]]
                 else:
                     year = value
+            case "x":
+                feast = str(value)
             case "O":
                 if after in ("q", "-") and "q" in classes[at:stop] or after == "Q":
                     quarter = value
@@ -180,6 +184,7 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
         season=season,  # type: ignore[arg-type]
         quarter=quarter,  # type: ignore[arg-type]
         half=half,  # type: ignore[arg-type]
+        feast=feast,
         decade=decade,
         decade_digit=digit,
         century=century,  # type: ignore[arg-type]
@@ -313,7 +318,7 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return (Found(first - 2, stop, Point(year=tokens.values[at]), ""),)  # type: ignore[arg-type]
     number = tokens.values[at]
     assert isinstance(number, int)  # noqa: S101
-    if not 1000 <= number <= 2200 and before not in ("in", "since", "by", "year"):
+    if number > 2200 and before not in ("in", "since", "by", "year", "until"):
         return ()
     if (
         before_class == "_"
@@ -327,6 +332,18 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if before in ('"', "“", "'", "‘") and after in ('"', "”", "'", "’"):
         return ()
     return date(tokens, first, stop)
+
+
+def _short_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "In 410," where the text has other years with an era: a year of the first thousand."""
+    number = tokens.values[first]
+    if not isinstance(number, int) or not 32 <= number <= 999 or "e" not in tokens.classes:
+        return ()
+    if _previous(tokens, first) not in ("in", "since", "until", "of") or tokens.glued(first):
+        return ()
+    if tokens.classes[stop : stop + 1] not in ("", ",", ".", ")"):
+        return ()
+    return (Found(first, stop, Point(year=number), ""),)
 
 
 def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
@@ -518,6 +535,36 @@ def quarter(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 def season(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A season with something that makes it one: "fall" and "spring" alone are verbs and nouns."""
+    letters = tokens.classes[first:stop]
+    if letters[-1] in "Ss" and "b" not in letters:
+        if (
+            tokens.classes[stop : stop + 1] == "_"
+            and letters[-1] == "S"
+            and _next(tokens, stop)[:5] in ("olymp", "games")
+        ):
+            return ()
+        before = _previous(tokens, first)
+        if before not in (
+            "in",
+            "during",
+            "by",
+            "until",
+            "since",
+            "throughout",
+            "through",
+            "into",
+            "of",
+            "this",
+            "over",
+        ):
+            return ()
+        if letters[-1] == "s" and (letters[0] != "t" or _next(tokens, stop) == "of" or before == "of"):
+            return ()
+        if tokens.capital(stop - 1) and tokens.capital(stop):
+            return ()
+    if "-" in letters and tokens.classes[stop - 1] in "DN":
+        inner = collect(tokens, first, stop - 2)
+        return (Found(first, stop, inner, ""),) if isinstance(inner, Point) else ()
     return date(tokens, first, stop)
 
 
@@ -567,7 +614,7 @@ def _rules() -> tuple[Rule, ...]:
     add("related", "b", r"b@t[ujd]", _in_the)
     add("related", "tH", r"[tH]kj|[tH]?H?Fj", _the_year)
     add("related", "t", r"t?uo(?:t[DO]o)?" + f"(?:{_MDY}|{_DMY})", _week_of)
-    add("season", "tb", rf"{_MOD}?[Ss](?:o|,)?(?:Y|[LXHJ]j)?", season)
+    add("season", "tbSs", rf"(?:t|{_MOD})?[Ss](?:(?:o|,)?(?:Y(?:-[DN](?!\d))?|[LXHJ]j|t[LXH]j))?", season)
     add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
     add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
     add("season", "tE", r"t?Eo(?:t|[LXHJ])?S(?:o?Y)?", season)
@@ -586,6 +633,7 @@ def _rules() -> tuple[Rule, ...]:
     add("century", "tO", r"t?O[hq]ot?O-?1e?", date)
     add("year", "Y", "Y", year)
     add("year", "cY", "cY", year)
+    add("year", "N", "N", _short_year)
     add("year", "tb", rf"{_MOD}(?:tj)?Y", date)
     add("year", "tE", r"t?Eot?j?Y", date)
     add("year", "tj", r"t?jY", date)
@@ -599,9 +647,48 @@ def _rules() -> tuple[Rule, ...]:
     add("year range", "Y", r"Y-[YDN]", year_range)
     add("day range", "tDO", rf"t?[DO](?:(?:-|r|&|,)t?[DO]){{1,4}}o?{_MON}(?:{_YEAR})?", day_range)
     add("day range", "Mm", rf"{_MON}[DO](?:(?:-|r|&|,|,&)[DO]){{1,4}}(?:{_YEAR})?(?![DNz:U])", day_range)
+    add("day of month", "t", "tO", _the_nth)
+    add("year", "b", "b@(?:t?j)?Y", date)
+    add("month", "b", rf"b@{_MON}(?:{_YEAR}e?)?", date)
     add("month range", "MmtWb", rf"{_MOD}?{_MON}(?:-|&|r|<)[Mm](?:{_YEAR})?", month_range)
+    add("feast", "x", r"x(?:,?o?Y|o?[LXHJ]j)?", _feast)
+    add("feast", "LXHJ", r"[LXHJ]x", _feast)
+    add("feast", "xcCp", rf"{_CLOCK}@x(?:,?Y)?", date)
     add("numeric", "I", "I", numeric)
     return tuple(rules)
+
+
+_AFTER_NTH: Final = frozenset("it he she they we the a an when with but in at was and while as after".split())
+
+
+def _the_nth(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """ "On the 15th": a day of the month that the text speaks of."""
+    if not tokens.words[stop - 1][0].isdigit() or _previous(tokens, first) not in ("on", "by", "until", "till"):
+        return ()
+    if tokens.classes[stop : stop + 1] not in ("", ",", ".") and _next(tokens, stop) not in _AFTER_NTH:
+        return ()
+    value = tokens.values[stop - 1]
+    assert isinstance(value, int)  # noqa: S101
+    return (Found(first, stop, Point(ordinal_day=value), ""),)
+
+
+_NOT_FEASTS: Final = frozenset(
+    "tree trees card cards carol carols shopping gift gifts present presents party parties island islands dinner dinners "
+    "lunch lights market markets pudding bonus bonuses special album song songs egg eggs bunny story movie film turkey "
+    "costume costumes resolution resolutions tradition traditions sales sale ornaments decorations rising parade "
+    "uprising offensive accord accords".split()
+)
+
+
+def _feast(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """A named day; not "Christmas tree" nor "Easter Island"."""
+    after = _next(tokens, stop)
+    if after in _NOT_FEASTS:
+        return ()
+    name = next(str(tokens.values[i]) for i in range(first, stop) if tokens.classes[i] == "x")
+    if name == "New Year's Day" and tokens.span(first, stop).lower() == "new year":
+        return ()
+    return date(tokens, first, stop)
 
 
 def _in_the(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:

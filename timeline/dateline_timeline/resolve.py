@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from dateline_timeline import civil
 from dateline_timeline.civil import Stretch
+from dateline_timeline.feasts import FEASTS, Feast
 from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.periods import Period
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
 from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
@@ -16,6 +18,14 @@ TenseOf = Callable[[int, int], Tense | None]
 # Months. Tuned on the dev half of TimeBank and AQUAINT (bench/dates.md).
 AHEAD = 6
 AHEAD_PAST = 2
+# Sentences over which a text that is neither dated nor history hands a year on.
+NEAR = 2
+
+# Participles of what lasts: with "is" and "today" they mean nowadays.
+NOWADAYS = frozenset(
+    "bordered known called located found considered inhabited regarded recognised recognized divided situated home "
+    "populated spoken practised practiced used remembered named".split()
+)
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -56,9 +66,10 @@ def resolve(
     day_first: bool,
     tense: TenseOf | None,
     sentence_of: Callable[[int], int],
+    named: Period | None,
 ) -> tuple[list[Timex], list[Refusal]]:
     """Resolve expressions in the order of the text."""
-    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of).run()
+    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of, named).run()
 
 
 class _Resolver:
@@ -71,6 +82,7 @@ class _Resolver:
         day_first: bool,
         tense: TenseOf | None,
         sentence_of: Callable[[int], int],
+        named: Period | None,
     ) -> None:
         self.tokens = tokens
         self.found = found
@@ -79,6 +91,7 @@ class _Resolver:
         self.day_first = day_first
         self.tense_of = tense
         self.sentence_of = sentence_of
+        self.named = named
         self.memory = Memory()
         self.sentence = 0
 
@@ -129,7 +142,9 @@ class _Resolver:
         when = None
         if stretch is not None:
             when = self.when(point, answer, stretch, time, one)
-            self.remember(stretch, text, spoken=point.step is None)
+            self.remember(
+                stretch, text, spoken=answer.basis is Basis.EXPLICIT or (point.step is None and not self.narrative)
+            )
         elif not answer.year_known and answer.value.startswith("XXXX-") and point.month:
             edtf = f"XXXX-{point.month:02}" + (f"-{point.day:02}" if point.day else "")
             when = When(
@@ -195,8 +210,9 @@ class _Resolver:
         memory = self.memory
         memory.last = stretch
         if stretch.first.year == stretch.last.year or stretch.grain in (Grain.WEEK, Grain.SEASON):
+            if memory.year != stretch.first.year or spoken:
+                memory.year_text = text
             memory.year = stretch.first.year
-            memory.year_text = text
             memory.year_sentence = self.sentence
         if stretch.grain is Grain.DAY:
             memory.day = stretch.first
@@ -218,6 +234,8 @@ class _Resolver:
         return nearby(self.tokens, one.first, one.stop)
 
     def answer(self, at: int, one: Found, point: Point, text: str) -> Answer:
+        if point.feast is not None:
+            return self.feast(one, point, text)
         if point.step is not None:
             return self.stepped(one, point, text)
         if point.year is not None:
@@ -247,6 +265,8 @@ class _Resolver:
             return self.season(one, point, text)
         if point.quarter is not None or point.half is not None:
             return self.quarter(one, point, text)
+        if point.ordinal_day is not None:
+            return self.day_of_month(point.ordinal_day, text)
         if point.clock or point.part:
             return self.time_alone(at, one, text)
         return Answer(None, "XXXX", Basis.INFERRED, f"'{text}' says too little")
@@ -290,11 +310,14 @@ class _Resolver:
         assert month is not None  # noqa: S101
         memory = self.memory
         close = self.sentence - memory.year_sentence
-        if memory.year is not None and (self.narrative or self.published is None):
+        if memory.year is not None and (self.narrative or (self.published is None and close <= NEAR)):
             year, why = self.carry(month), "the year carried over from"
             return self.in_year(
                 point, year, Basis.INHERITED, f"'{text}', {why} '{memory.year_text}' earlier in the text", "text"
             )
+        if self.published is None and self.named is not None and self.named.year is not None:
+            reason = f"'{text}': the text speaks of '{self.named.name}', the official name of {self.named.year}"
+            return self.in_year(point, self.named.year, Basis.INFERRED, f"{reason} ({self.named.source})", "text")
         if self.published is None:
             unknown = f"XXXX-{month:02}" + (f"-{point.day:02}" if point.day else "")
             return Answer(
@@ -437,6 +460,58 @@ class _Resolver:
             year -= 1
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {self.published}", "published")
 
+    def feast(self, one: Found, point: Point, text: str) -> Answer:
+        """ "Christmas", "last Thanksgiving", "Easter 1916"."""
+        assert point.feast is not None  # noqa: S101
+        feast = FEASTS[point.feast]
+        if point.year is not None:
+            return self.feast_in(feast, point.year, Basis.EXPLICIT, f"'{text}' says it", "")
+        if self.published is not None and not self.narrative:
+            year = self.published.year
+            if point.step is not None and point.unit == "Y":
+                year += point.step
+            else:
+                this_year = feast.first_day(year)
+                if this_year is not None:
+                    if point.step is None:
+                        tense = self.tense(one)
+                        year = self.near_year(this_year.month, this_year.day, tense, self.published)
+                    elif point.step < 0:
+                        year -= this_year >= self.published
+                    elif point.step > 0:
+                        year += this_year <= self.published
+            reason = f"'{text}' near the article of {self.published}"
+            return self.feast_in(feast, year, Basis.RELATIVE, reason, "published")
+        if self.memory.year is not None:
+            reason = f"'{text}', the year carried over from '{self.memory.year_text}' earlier in the text"
+            return self.feast_in(feast, self.memory.year, Basis.INHERITED, reason, "text")
+        fixed = feast.fixed
+        value = f"XXXX-{fixed[0]:02}-{fixed[1]:02}" if fixed else "XXXX-XX-XX"
+        return Answer(None, value, Basis.EXPLICIT, f"'{text}' does not say the year", year_known=False)
+
+    @staticmethod
+    def feast_in(feast: Feast, year: int, basis: Basis, reason: str, anchored: str) -> Answer:
+        first = feast.first_day(year)
+        if first is None:
+            return Answer(None, civil.timex_year(year), basis, f"{feast.name} of {year} is not known", anchored)
+        if feast.days == 1:
+            stretch = civil.day_stretch(first)
+        else:
+            last = first + dt.timedelta(days=feast.days - 1)
+            stretch = Stretch(first, last, Grain.DAYS, first.isoformat(), f"{first}/{last}")
+        return Answer(stretch, stretch.value, basis, reason, anchored)
+
+    def day_of_month(self, number: int, text: str) -> Answer:
+        """ "On the 15th": of the month said before, else the month of the article."""
+        year, month = self.memory.month or (None, None)
+        anchored = "text"
+        if year is None and self.published is not None:
+            year, month, anchored = self.published.year, self.published.month, "published"
+        if year is None or month is None:
+            return Answer(None, f"XXXX-XX-{number:02}", Basis.EXPLICIT, f"'{text}' of no month", year_known=False)
+        point = Point(month=month, day=number)
+        return self.in_year(point, year, Basis.INHERITED, f"'{text}' of {_MONTHS[month - 1]} {year}", anchored)
+
     def time_alone(self, at: int, one: Found, text: str) -> Answer:
         """ "10:35 a.m.": the day is the next one said in the sentence, else the last one, else the publication's."""
         if at + 1 < len(self.found):
@@ -460,6 +535,8 @@ class _Resolver:
     def stepped(self, one: Found, point: Point, text: str) -> Answer:
         step, unit = point.step, point.unit
         assert step is not None and unit is not None  # noqa: S101
+        if one.rule == "deictic" and step == 0 and point.part is None and self.nowadays(one):
+            return Answer(None, "PRESENT_REF", Basis.RELATIVE, f"'{text}' means nowadays")
         base: dt.date | None = self.published
         anchored = "published"
         memory = self.memory
@@ -496,6 +573,14 @@ class _Resolver:
         if stretch is None:
             return Answer(None, "XXXX", Basis.RELATIVE, f"'{text}' leads outside the calendar", refusal="impossible")
         return Answer(stretch, stretch.value, Basis.RELATIVE, reason, anchored)
+
+    def nowadays(self, one: Found) -> bool:
+        """Is this "today" no day: "bordered today by", "known today as", or in a text that tells history?"""
+        if self.narrative and self.published is not None:
+            return True
+        before = self.tokens.words[max(0, one.first - 2) : one.first]
+        after = self.tokens.words[one.stop : one.stop + 1]
+        return bool(NOWADAYS & {*before[-1:], *after}) and bool({"is", "are", "remains", "remain"} & {*before, *after})
 
     def step(self, base: dt.date, point: Point, one: Found) -> Stretch | None:
         step, unit = point.step or 0, point.unit

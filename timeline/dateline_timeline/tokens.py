@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dateline_timeline.feasts import FEAST_NAMES
 from dateline_timeline.lexicon import (
     CAPITALISED,
     CLASSES,
@@ -39,14 +40,25 @@ class Tokens:
         return 0 <= index < len(self.starts) and self.text[self.starts[index]].isupper()
 
 
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """Phrases by first word, longest first: their words, class letter and value."""
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     for phrase, value in REFERENCE_PHRASES.items():
         words = tuple(phrase.split())
-        table.setdefault(words[0], []).append((words, value))
+        table.setdefault(words[0], []).append((words, "R", value))
+    for name, feast in FEAST_NAMES.items():
+        words = tuple(_plain(match.group()) for match in TOKEN.finditer(name))
+        table.setdefault(words[0], []).append((words, "x", feast))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
+
+
+def _plain(raw: str) -> str:
+    """A token as it is looked up: lower case, one kind of apostrophe and of dash."""
+    if raw[0] in "’‘":
+        return "'" + raw[1:].lower()
+    return "-" if raw in "–—‑−" else raw.lower()
 
 
 _PHRASES = _phrases()
@@ -166,12 +178,12 @@ def tokenize(text: str) -> Tokens:
         kind = match.lastgroup or "other"
         known = cache.get(raw)
         if known is None:
-            known = _classify(kind, raw.lower(), raw)
+            known = _classify(kind, _plain(raw), raw)
             if len(raw) <= 40:
                 cache[raw] = known
         starts.append(start)
         ends.append(match.end())
-        words.append(raw.lower())
+        words.append(_plain(raw))
         letters.append(known[0])
         values.append(known[1])
     return _merge(text, starts, ends, words, letters, values)
@@ -202,12 +214,14 @@ def _merge(
                     letter = "Y" if two_parts or (index and words[index - 1] == "year") else "n"
         rows = _PHRASES.get(words[index])
         if rows:
-            for phrase, reference in rows:
+            for phrase, phrase_letter, phrase_value in rows:
                 if tuple(words[index : index + len(phrase)]) == phrase:
                     following = letters[index + len(phrase)] if index + len(phrase) < total else "_"
                     if phrase[-1] in ("past", "present") and following in "nDNfUuQqjd1":
                         continue
-                    letter, value, length = "R", reference, len(phrase)
+                    if phrase_letter == "x" and not text[starts[index]].isupper() and phrase[0] not in ("the", "4th"):
+                        continue
+                    letter, value, length = phrase_letter, phrase_value, len(phrase)
                     break
         out_starts.append(starts[index])
         out_ends.append(ends[index + length - 1])
