@@ -174,7 +174,6 @@ REFERENCE_PHRASES: Final = {
     "the foreseeable future": "FUTURE_REF",
     "the immediate future": "FUTURE_REF",
     "the not too distant future": "FUTURE_REF",
-    "the coming years": "FUTURE_REF",
     "one day soon": "FUTURE_REF",
     "a later date": "FUTURE_REF",
 }

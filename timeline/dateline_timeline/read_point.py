@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from dateline_timeline.lexicon import ZONES
-from dateline_timeline.meaning import Bad, Found, Point
+from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span
 from dateline_timeline.tokens import Tokens
 
 _WD = r"(?:[Ww]\.?,?)"
@@ -395,8 +395,6 @@ def weekday(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 def date_set(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """ "On Fridays": a set."""
-    from dateline_timeline.meaning import Repeat
-
     return (Found(first, stop, Repeat(f"XXXX-WXX-{tokens.values[stop - 1]}"), ""),)
 
 
@@ -523,6 +521,8 @@ def related(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     at = next(i for i in range(first, stop) if tokens.classes[i] in "LXHJ")
     if tokens.words[at] in ("those", "these"):
         return ()
+    if tokens.words[at] == "past" and meaning.unit in ("DE", "CE"):
+        return (Found(first, stop, Span("P10Y" if meaning.unit == "DE" else "P100Y"), ""),)
     if tokens.words[at] in ("latest", "past") and meaning.unit not in ("Q", "self", "WE", "Y", "W", "MO", "DE"):
         return ()
     return date(tokens, first, stop)
@@ -705,6 +705,8 @@ def _the_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if tokens.classes[stop : stop + 1] == "Y":
         return ()
+    if _next(tokens, stop) in ("ended", "ending"):
+        return (Found(first, stop, Span("P1Y"), ""),)
     return (Found(first, stop, Point(step=0, unit="Y", anchor="published"), ""),)
 
 

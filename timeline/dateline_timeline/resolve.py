@@ -18,6 +18,7 @@ TenseOf = Callable[[int, int], Tense | None]
 # Months. Tuned on the dev half of TimeBank and AQUAINT (bench/dates.md).
 AHEAD = 6
 AHEAD_PAST = 2
+AHEAD_MONTH = 3
 # Sentences over which a text that is neither dated nor history hands a year on.
 NEAR = 2
 
@@ -143,7 +144,10 @@ class _Resolver:
         if stretch is not None:
             when = self.when(point, answer, stretch, time, one)
             self.remember(
-                stretch, text, spoken=answer.basis is Basis.EXPLICIT or (point.step is None and not self.narrative)
+                stretch,
+                text,
+                spoken=point.unit != "Q"
+                and (answer.basis is Basis.EXPLICIT or (point.step is None and not self.narrative)),
             )
         elif not answer.year_known and answer.value.startswith("XXXX-") and point.month:
             edtf = f"XXXX-{point.month:02}" + (f"-{point.day:02}" if point.day else "")
@@ -375,7 +379,7 @@ class _Resolver:
             return published.year
         if tense is Tense.FUTURE:
             return published.year + (ahead < 0)
-        return published.year - (ahead > 0)
+        return published.year - (ahead > (AHEAD_MONTH if tense is None else 0))
 
     def carry(self, month: int) -> int:
         """The year for a month that follows in a story: the last year, or the next one after an autumn."""
@@ -603,7 +607,12 @@ class _Resolver:
                 return civil.month_stretch(year, month, point.mod) if 1 <= year <= 9999 else None
             case "Q":
                 reported = self.reported_quarter(base)
-                if reported and point.anchor == "published" and step <= 0 and self.tokens.words[one.first] != "this":
+                if (
+                    reported
+                    and point.anchor == "published"
+                    and step <= 0
+                    and "H" not in self.tokens.classes[one.first : one.stop]
+                ):
                     return civil.quarter_stretch(*reported)
                 if step == 0 and self.tense(one) is not Tense.FUTURE and self.tokens.classes[one.first] == "t":
                     step = -1  # "the quarter" in a report is the one that is over

@@ -16,7 +16,7 @@ class Tense(StrEnum):
 
 _FUTURE: Final = frozenset(
     "will would shall ll scheduled expected expects expect due plan plans planned planning upcoming tomorrow must payable "
-    "be going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
+    "going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
     "slated prepares preparing".split()
 )
 _PAST: Final = frozenset(
@@ -50,8 +50,10 @@ def _of(tokens: Tokens, at: int, word: str) -> Tense | None:
     if word == "may" and tokens.capital(at):
         return None
     if word == "set":
-        return Tense.FUTURE if tokens.words[at + 1 : at + 2] == ["to"] else Tense.PAST
+        return Tense.FUTURE if tokens.words[at + 1 : at + 2] in (["to"], ["for"]) else Tense.PAST
     if word in ("soon", "early") and tokens.words[at + 1 : at + 2] == ["as"] and tokens.words[at - 1 : at] == ["as"]:
+        return Tense.FUTURE
+    if word == "be" and at and tokens.words[at - 1] in ("to", "may", "should"):
         return Tense.FUTURE
     if word in _FUTURE:
         return Tense.FUTURE
