@@ -5,19 +5,18 @@ from collections.abc import Iterable, Sequence
 
 from dateline.model import Article, Dated, Event, Status
 from dateline_geo.place import Precision
-from dateline_timeline.when import Basis, Grain
+from dateline_timeline.when import Grain
 
 # Tuned on the articles and timelines of Timeline17's "libya" and "mj" (development data), by the date F1 of the most
 # reported days; bench/story.md has the grid. They lie on a plateau, not on a peak.
 _LENT_DAY = 0.1  # no words date the event, it was lent a day, mostly that of publication; 0 to 0.3 alike
-_WRITTEN_DAY = 1.5  # "19 March" against "on Saturday": news of the day uses weekdays; 1 to 2 alike, 5 costs 7 points
 _LOOK_BACK = 12  # days after which looking back further adds nothing; 8 to 20 alike
 _LOOK_BACK_POWER = 0.75  # 0.5 to 1 alike
-_CHRONICLE_POWER = 0.85  # an article that dates many days is a chronicle; 0.8 to 1 alike, 0.3 costs 4 points on libya
+_CHRONICLE_POWER = 0.85  # an article that dates many days is a chronicle; 0.8 to 1 alike, 0 costs 8 points on libya
 _CHRONICLE_DAYS = 20  # beyond which it is no more of one; without a cap one article decides alone
 _AHEAD = 0.3  # of a day still to come: 0.1 to 1 alike
 # What the most telling event there can be has, so that salience ends at 1.
-_FULL: float = _WRITTEN_DAY * (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS**_CHRONICLE_POWER
+_FULL: float = (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS**_CHRONICLE_POWER
 
 
 def _day(event: Event) -> Dated | None:
@@ -31,7 +30,7 @@ def _day(event: Event) -> Dated | None:
 def article_salience(event: Event, article: Article, dated_days: int = 1) -> float:
     """How strongly one article marks the event's day as one to remember, 0 to 1.
 
-    A day that is written out, and looked back on from some distance, is worth more than the day's own news; an
+    A day that words name, and that is looked back on from some distance, is worth more than the day's own news; an
     article that dates many days is a chronicle, whose choice of days was made by somebody who knew what mattered.
     It is a pure function of one article, so that an article never has to be read again when others join it.
 
@@ -45,8 +44,7 @@ def article_salience(event: Event, article: Article, dated_days: int = 1) -> flo
     if dated is None or dated.when.earliest is None:
         return round(_LENT_DAY * chronicle / _FULL, 5)
     gap = (article.published - dated.when.earliest).days if article.published else 0
-    written = 1.0 if dated.when.basis is Basis.RELATIVE else _WRITTEN_DAY
-    weight = written if dated.start >= 0 else _LENT_DAY
+    weight = 1.0 if dated.start >= 0 else _LENT_DAY
     if gap < 0 or event.status in (Status.PLANNED, Status.HYPOTHETICAL):
         weight *= _AHEAD
     distance: float = 1 + min(max(gap, 0), _LOOK_BACK) ** _LOOK_BACK_POWER

@@ -37,7 +37,7 @@ def place(kind: Kind, precision: Precision, lat: float, lon: float, **more: obje
 
 
 def test_a_day_looked_back_on_counts_more_than_the_day_s_news() -> None:
-    """A written-out day weeks ago weighs more than yesterday, and that more than a lent publication day."""
+    """A day weeks ago weighs more than yesterday, and that more than a lent publication day."""
     landmark = article_salience(event(20), BODY)
     yesterday = article_salience(event(1, basis=Basis.RELATIVE), BODY)
     lent = article_salience(event(0, words=False, basis=Basis.INFERRED), BODY)
