@@ -62,7 +62,7 @@ class _Header(msgspec.Struct):
     scale: int
     q: int
     layers: dict[str, int]
-    countries: list[_Entry] = []  # noqa: RUF012  msgspec copies it
+    countries: list[_Entry] = []
 
 
 def asset(name: str) -> bytes:

@@ -37,9 +37,9 @@ NO_BORDER = ("Overlay limit", "Lease limit")
 class Scale:
     """How much of a Natural Earth scale is kept.
 
-    Tuned by eye at zoom 7 and on size (base64, in the page): 50m is 150 KB and 110m 30 KB. `q` is steps a degree;
-    `tolerance` and `polar` are degrees of simplification (`polar` for land south of 60° S); `lake` is the smallest
-    lake in square degrees.
+    Tuned by eye at zoom 6.5, the closest first view, and on size (base64, in the page): 50m is 100 KB and 110m 29 KB.
+    `q` is steps a degree; `tolerance` and `polar` are degrees of simplification (`polar` for land south of 60° S);
+    `lake` is the smallest lake in square degrees.
     """
 
     name: int
@@ -49,7 +49,7 @@ class Scale:
     lake: float
 
 
-SCALES = (Scale(110, 50, 0.0, 0.2, 0.0), Scale(50, 100, 0.012, 0.15, 0.06))
+SCALES = (Scale(110, 50, 0.0, 0.2, 0.0), Scale(50, 80, 0.022, 0.15, 0.1))
 
 
 def compile_assets(target: Path) -> None:

@@ -1,0 +1,614 @@
+"""Turns a story into the blocks of data that the page carries: columns for drawing, chunks of JSON for reading.
+
+A block is raw deflate in base64, so nothing in it can end a script element. The block `head` is a 4-byte length, a
+JSON header, and typed arrays one after the other, each at a multiple of 8 bytes. The others are JSON arrays of so
+many events, articles or texts, unpacked when somebody looks at one of them. Offsets are in UTF-16 code units, as
+scripts count.
+"""
+
+import base64
+import re
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.model import Article, Drop, Event, Manner, Status, Story
+from dateline.render.basemap import load_basemap
+from dateline.render.style import LOOKS
+from dateline_geo.place import Extent, Place, Precision, Resolution
+from dateline_timeline.when import Basis, Grain, When
+
+# A chunk is unpacked when one of its items is looked at: 500 cards are about 300 KB and take 3 ms.
+CHUNK = 500
+TEXTS = 25  # whole articles are longer
+DROPS = 200  # of each reason; the rest are counted, and all are in run.json
+
+EPOCH = 719163  # the ordinal of 1970-01-01
+NONE = -(2**31)  # no day
+
+CATEGORIES = tuple(LOOKS)
+STATUSES = tuple(Status)
+MANNERS = tuple(Manner)
+PRECISIONS = ("", *Precision)
+GRAINS = tuple(Grain)
+BASES = tuple(Basis)
+
+# How far an area reaches that no source gives a size for, in kilometres; drawn as approximate in any case.
+USUAL_RADIUS = {Precision.NEAR: 10.0, Precision.DISTRICT: 20.0, Precision.REGION: 90.0}
+
+APPROXIMATE, OPEN_START, OPEN_END, NO_YEAR, NEW, CHANGED, REVIEWED = (1 << bit for bit in range(7))
+
+_HEX = re.compile(r"(?:[0-9a-f]{2})+")
+
+
+class TimeNote(msgspec.Struct, omit_defaults=True):
+    """Why an event has its date: the words, the reasons, the basis, EDTF, a clock time."""
+
+    reason: str = ""
+    basis: str = ""
+    kind: str = ""
+    edtf: str = ""
+    time: str = ""
+    words: str = ""
+    confidence: float = 1.0
+
+
+class OtherPlace(msgspec.Struct, omit_defaults=True):
+    """A place that the words could have meant as well."""
+
+    name: str
+    where: str = ""
+    score: float = 0.0
+
+
+class PlaceNote(msgspec.Struct, omit_defaults=True):
+    """Why an event has its place: the words, the neutral name, the remark for a contested one."""
+
+    words: str = ""
+    name: str = ""
+    kind: str = ""
+    where: str = ""
+    note: str = ""
+    contested: bool = False
+    years: str = ""
+    reason: str = ""
+    basis: str = ""
+    score: float = 0.0
+    source: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    others: tuple[OtherPlace, ...] = ()
+
+
+class Account(msgspec.Struct, omit_defaults=True):
+    """One article's report of an event. `marks` are [start, end, kind] in `quote`: e event, d date, p place."""
+
+    article: int
+    quote: str = ""
+    marks: tuple[tuple[int, int, str], ...] = ()
+    manner: str = ""
+    source: str = ""
+    cue: str = ""
+    status: str = ""
+    headline: str = ""
+    when: TimeNote | None = None
+    place: PlaceNote | None = None
+
+
+class Differing(msgspec.Struct):
+    """What reports tell differently: the number of the account (from 0) and what it says."""
+
+    what: str
+    accounts: tuple[tuple[int, str], ...]
+
+
+class Card(msgspec.Struct, omit_defaults=True):
+    """All that the page says of an event beside its row in the list; the first account is the shown one."""
+
+    accounts: tuple[Account, ...]
+    actors: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    joined: tuple[str, ...] = ()
+    differences: tuple[Differing, ...] = ()
+    reviewed: str = ""
+    confidence: float = 0.0
+
+
+class Source(msgspec.Struct, omit_defaults=True):
+    """An article as the page names it. `url` is empty unless it is http or https."""
+
+    title: str = ""
+    published: str = ""
+    basis: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    path: str = ""
+    language: str = ""
+
+
+class NotShown(msgspec.Struct, omit_defaults=True):
+    """Something read and not shown."""
+
+    detail: str = ""
+    words: str = ""
+    article: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What the page carries: the packed head, and the packed chunks by name ("cards-0", "articles-0", "texts-0")."""
+
+    head: str
+    chunks: Mapping[str, str]
+
+
+def pack_story(
+    story: Story, *, include_text: bool, new: frozenset[str] = frozenset(), changed: frozenset[str] = frozenset()
+) -> Blocks:
+    """Pack all that the page shows of a story.
+
+    Args:
+        story: events sorted by time, as `Story` has them.
+        include_text: whether whole articles go in.
+        new: ids of events that the run before did not have.
+        changed: ids of events that the run before had otherwise.
+    """
+    articles = {article.id: number for number, article in enumerate(story.articles)}
+    texts = [article.text for article in story.articles]
+    columns = _Columns(story, articles, new, changed)
+    chunks: dict[str, str] = {}
+    cards = [_card(event, articles, texts, columns.names) for event in story.events]
+    _chunk(chunks, "cards", cards, CHUNK)
+    _chunk(chunks, "articles", [_source(article) for article in story.articles], CHUNK)
+    if include_text:
+        _chunk(chunks, "texts", texts, TEXTS)
+    counts, drops = _drops(story.drops, articles, texts)
+    _chunk(chunks, "drops", drops, CHUNK)
+    return Blocks(columns.pack(len(story.articles), counts, include_text=include_text), chunks)
+
+
+def pack(raw: bytes) -> str:
+    """Deflate and base64. Level 6: 9 costs four times the time for 1 % of the size."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    return base64.b64encode(packer.compress(raw) + packer.flush()).decode()
+
+
+def _chunk(chunks: dict[str, str], name: str, items: Sequence[object], size: int) -> None:
+    for number, start in enumerate(range(0, len(items), size)):
+        chunks[f"{name}-{number}"] = pack(msgspec.json.encode(items[start : start + size]))
+
+
+# Columns -------------------------------------------------------------------------------------------------------------
+
+
+class _Table:
+    """Strings that many rows share, numbered as they come; number 0 is the empty string."""
+
+    def __init__(self) -> None:
+        self.rows: list[str] = [""]
+        self._numbers: dict[str, int] = {"": 0}
+
+    def number(self, text: str) -> int:
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._numbers[text] = len(self.rows)
+            self.rows.append(text)
+        return found
+
+
+class _Lists:
+    """A list of numbers for each row: where each list starts, and all lists in one."""
+
+    def __init__(self) -> None:
+        self.starts = [0]
+        self.values: list[int] = []
+
+    def add(self, values: Sequence[int]) -> None:
+        self.values.extend(values)
+        self.starts.append(len(self.values))
+
+
+class _Columns:
+    """One column for each thing that is drawn, filtered or listed."""
+
+    def __init__(self, story: Story, articles: Mapping[str, int], new: frozenset[str], changed: frozenset[str]) -> None:
+        self.events = story.events
+        self.extents = story.extents
+        self.names = {c.code: c.name for c in load_basemap(110).countries if c.code}
+        events = story.events
+        self.publishers, self.actors = _Table(), _Table()
+        self.countries, self.regions = _Table(), _Table()
+        self.by_publisher, self.by_actor = _Lists(), _Lists()
+        self.evidence: list[tuple[int, int, int, int]] = []
+        self.places: dict[str, int] = {}
+        self.place_rows: list[tuple[Place, Precision]] = []
+        units = [_utf16(article.text) for article in story.articles]
+        publishers = [self.publishers.number(article.publisher) for article in story.articles]
+        at = {event.id: number for number, event in enumerate(events)}
+        self.flags = [
+            (NEW if event.id in new else 0)
+            | (CHANGED if event.id in changed else 0)
+            | (REVIEWED if event.reviewed else 0)
+            for event in events
+        ]
+        self.place = [self._place(event) for event in events]
+        for event in events:
+            said = dict.fromkeys(
+                publishers[articles[account.evidence[0].article]]
+                for account in event.accounts
+                if account.evidence and account.evidence[0].article in articles
+            )
+            self.by_publisher.add([number for number in said if number])
+            self.by_actor.add([self.actors.number(actor) for actor in dict.fromkeys(event.actors) if actor])
+            number = at[event.id]
+            for account in event.accounts:
+                for piece in account.evidence[:1]:
+                    if piece.article in articles:
+                        article = articles[piece.article]
+                        unit = units[article]
+                        self.evidence.append((number, article, unit(piece.start), unit(piece.end)))
+
+    def _place(self, event: Event) -> int:
+        """The number of the event's place and precision in the table of places, or -1."""
+        resolution = event.where.resolution if event.where else None
+        if resolution is None or resolution.place is None:
+            return -1
+        place = resolution.place
+        precision = resolution.precision or place.precision
+        key = f"{precision} {place.key} {place.lat} {place.lon}"
+        found = self.places.get(key)
+        if found is None:
+            found = self.places[key] = len(self.place_rows)
+            self.place_rows.append((place, precision))
+            self.countries.number(place.country)
+            self.regions.number(f"{place.country}\t{place.admin1}" if place.admin1 else "")
+        return found
+
+    def pack(self, articles: int, drops: Mapping[str, int], *, include_text: bool) -> str:
+        """The block `head`."""
+        events, rows = self.events, self.place_rows
+        times = [event.when.when if event.when else None for event in events]
+        extents, ring_numbers = self._rings()
+        arrays: dict[str, NDArray[np.generic]] = {
+            "start": np.array([_day(when, last=False) for when in times], np.int32),
+            "end": np.array([_day(when, last=True) for when in times], np.int32),
+            "grain": np.array([GRAINS.index(when.grain) if when else 0 for when in times], np.uint8),
+            "basis": np.array([BASES.index(when.basis) if when else 0 for when in times], np.uint8),
+            "flags": np.array(
+                [flag | _time_flags(when) for flag, when in zip(self.flags, times, strict=True)], np.uint8
+            ),
+            "category": np.array([_index(CATEGORIES, event.category, "other") for event in events], np.uint8),
+            "status": np.array([STATUSES.index(event.status) for event in events], np.uint8),
+            "manner": np.array([MANNERS.index(event.voice.manner) for event in events], np.uint8),
+            "independent": np.array([min(event.independent, 255) for event in events], np.uint8),
+            "reports": np.array([min(len(event.accounts), 65535) for event in events], np.uint16),
+            "salience": np.array([round(255 * min(max(event.salience, 0), 1)) for event in events], np.uint8),
+            "place": np.array(self.place, np.int32),
+            "lat": np.array([_latitude(place.lat) for place, _ in rows], np.float32),
+            "lon": np.array([_longitude(place.lon) for place, _ in rows], np.float32),
+            "precision": np.array([PRECISIONS.index(precision) for _, precision in rows], np.uint8),
+            "radius": np.array([self._radius(place, precision) for place, precision in rows], np.float32),
+            "extent": np.array(ring_numbers, np.int32),
+            "country": np.array([self.countries.number(place.country) for place, _ in rows], np.uint16),
+            "region": np.array(
+                [self.regions.number(f"{p.country}\t{p.admin1}" if p.admin1 else "") for p, _ in rows], np.uint32
+            ),
+            "publisherStarts": np.array(self.by_publisher.starts, np.uint32),
+            "publisherValues": np.array(self.by_publisher.values, np.uint16),
+            "actorStarts": np.array(self.by_actor.starts, np.uint32),
+            "actorValues": np.array(self.by_actor.values, np.uint32),
+        }
+        for number, name in enumerate(("evidenceEvent", "evidenceArticle", "evidenceStart", "evidenceEnd")):
+            arrays[name] = np.array([row[number] for row in self.evidence], np.uint32)
+        ids = [event.id for event in events]
+        plain = len({len(name) for name in ids}) == 1 and all(map(_HEX.fullmatch, ids))
+        if plain:
+            arrays["ids"] = np.frombuffer(bytes.fromhex("".join(ids)), np.uint8)
+        else:
+            _strings(arrays, "ids", ids)
+        _strings(arrays, "headlines", [event.headline for event in events])
+        _strings(arrays, "placeNames", [place.name for place, _ in rows])
+        _strings(arrays, "dates", [_unsaid(when) for when in times])
+        header = {
+            "events": len(events),
+            "articles": articles,
+            "idBytes": len(ids[0]) // 2 if plain else 0,
+            "chunk": CHUNK,
+            "texts": TEXTS if include_text else 0,
+            "categories": [[name, look.label, look.light, look.dark] for name, look in LOOKS.items()],
+            "statuses": STATUSES,
+            "manners": MANNERS,
+            "precisions": PRECISIONS,
+            "grains": GRAINS,
+            "bases": BASES,
+            "publishers": self.publishers.rows,
+            "actors": self.actors.rows,
+            "countries": [[code, self.names.get(code, code)] for code in self.countries.rows],
+            "regions": self.regions.rows,
+            "extents": extents,
+            "drops": drops,
+        }
+        return pack(_container(header, arrays))
+
+    def _radius(self, place: Place, precision: Precision) -> float:
+        extent = self.extents.get(place.key) or place.extent
+        radius = (extent.radius_km if extent else None) or place.radius_km or USUAL_RADIUS.get(precision, 0.0)
+        return USUAL_RADIUS[Precision.NEAR] if precision == Precision.NEAR and not extent else radius
+
+    def _rings(self) -> tuple[list[list[list[int]]], list[int]]:
+        """The rings of all areas as differences in 1/1000 degree, and which of them each place has (-1: none)."""
+        rings: list[list[list[int]]] = []
+        known: dict[str, int] = {}
+        numbers = []
+        for place, precision in self.place_rows:
+            if precision in (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR):
+                numbers.append(-1)
+                continue
+            if place.key not in known:
+                shape = _outline(self.extents.get(place.key) or place.extent, place, precision)
+                known[place.key] = len(rings) if shape else -1
+                if shape:
+                    rings.append(shape)
+            numbers.append(known[place.key])
+        return rings, numbers
+
+
+def _outline(extent: Extent | None, place: Place, precision: Precision) -> list[list[int]]:
+    """The rings of an area, or of the country on the basemap where nobody gave one."""
+    rings: list[NDArray[np.float64]] = []
+    if extent and extent.rings:
+        rings = [np.array(ring, np.float64) for ring in extent.rings]
+    elif precision == Precision.COUNTRY and place.country:
+        rings = [ring for c in load_basemap(50).countries if c.code == place.country for ring in c.rings]
+    if not rings:
+        return []
+    everything = np.concatenate(rings)
+    # A shape is drawn a few hundred pixels wide: more than 1/300 of its size nobody sees, and islets neither.
+    step = max(float(np.ptp(everything[:, 1])), float(np.ptp(everything[:, 0])) / 2, 0.01) / 300
+    rings.sort(key=lambda ring: -float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
+    return [
+        _differences(_thin(ring, step))
+        for ring in rings[:40]
+        if max(float(np.ptp(ring[:, 0])), float(np.ptp(ring[:, 1]))) > 2 * step
+    ]
+
+
+def _size(ring: NDArray[np.float64]) -> float:
+    return max(float(np.ptp(ring[:, 0])), float(np.ptp(ring[:, 1])))
+
+
+def _thin(ring: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """Leave out points nearer than `step` degrees to the one kept before; the last point stays."""
+    grid = np.round(ring / step)
+    keep = np.ones(len(ring), bool)
+    keep[1:-1] = (np.diff(grid, axis=0)[:-1] != 0).any(axis=1)
+    return ring[keep]
+
+
+def _differences(ring: NDArray[np.float64]) -> list[int]:
+    points = np.round(ring * 1000).astype(np.int64)
+    numbers: list[int] = np.diff(points, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
+    return numbers
+
+
+def _container(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+    """A length, a header that says where each array is, and the arrays."""
+    offset = 0
+    where = {}
+    body = []
+    for name, array in arrays.items():
+        raw = array.tobytes()
+        where[name] = [offset, len(array), array.dtype.name]
+        padding = -len(raw) % 8
+        body.append(raw + b"\0" * padding)
+        offset += len(raw) + padding
+    text = msgspec.json.encode({**header, "arrays": where})
+    text += b" " * (-(len(text) + 4) % 8)
+    return b"".join([len(text).to_bytes(4, "little"), text, *body])
+
+
+def _strings(arrays: dict[str, NDArray[np.generic]], name: str, rows: Sequence[str]) -> None:
+    """A column of strings: where each starts in bytes of UTF-8, and all of them."""
+    raw = [row.encode("utf-8", "replace") for row in rows]
+    arrays[f"{name}Starts"] = np.cumsum([0, *map(len, raw)]).astype(np.uint32)
+    arrays[name] = np.frombuffer(b"".join(raw), np.uint8)
+
+
+def _index(values: Sequence[str], value: str, default: str) -> int:
+    return values.index(value if value in values else default)
+
+
+def _day(when: When | None, *, last: bool) -> int:
+    """Days since 1970-01-01 of one side of an interval, or `NONE`. An open side has none; a half-known one does."""
+    if when is None or not when.year_known:
+        return NONE
+    day = when.latest if last else when.earliest
+    return NONE if day is None else day.toordinal() - EPOCH
+
+
+def _time_flags(when: When | None) -> int:
+    if when is None:
+        return 0
+    return (
+        (APPROXIMATE if when.approximate else 0)
+        | (OPEN_START if when.open_start else 0)
+        | (OPEN_END if when.open_end else 0)
+        | (0 if when.year_known else NO_YEAR)
+    )
+
+
+def _unsaid(when: When | None) -> str:
+    """What the days alone do not say of a date: its EDTF where it has no day or no year, and a clock time."""
+    if when is None:
+        return ""
+    if not when.year_known or (when.earliest is None and when.latest is None):
+        return when.edtf
+    return f"T{when.time}" if when.time[:1].isdigit() else ""
+
+
+def _latitude(value: float) -> float:
+    return min(max(value, -90.0), 90.0) if value == value else 0.0  # NaN is not itself
+
+
+def _longitude(value: float) -> float:
+    return (value + 180) % 360 - 180 if abs(value) < 1e6 else 0.0
+
+
+# Cards ---------------------------------------------------------------------------------------------------------------
+
+
+def _utf16(text: str) -> Callable[[int], int]:
+    """From offsets in code points to offsets in UTF-16 code units."""
+    if not text or max(text) <= "\uffff":
+        return lambda offset: offset
+    wide = np.cumsum([0, *(2 if char > "\uffff" else 1 for char in text)])
+    return lambda offset: int(wide[min(max(offset, 0), len(text))])
+
+
+def _card(event: Event, articles: Mapping[str, int], texts: Sequence[str], countries: Mapping[str, str]) -> Card:
+    order = {account.id: number for number, account in enumerate(event.accounts)}
+    accounts = [_account(account, articles, texts, countries) for account in event.accounts]
+    # The date and place shown are the event's own, which a correction may have changed.
+    accounts[0].when, accounts[0].place = _time_note(event, texts, articles), _place_note(event, countries)
+    return Card(
+        accounts=tuple(accounts),
+        actors=event.actors,
+        numbers=tuple((number.what, number.text) for number in event.numbers),
+        joined=event.joined,
+        differences=tuple(
+            Differing(item.what, tuple((order.get(name, 0), says) for name, says in item.accounts))
+            for item in event.differences
+        ),
+        reviewed=event.reviewed,
+        confidence=round(
+            min(event.when.confidence if event.when else 1, event.where.confidence if event.where else 1), 2
+        ),
+    )
+
+
+def _account(event: Event, articles: Mapping[str, int], texts: Sequence[str], countries: Mapping[str, str]) -> Account:
+    piece = event.evidence[0] if event.evidence else None
+    number = articles.get(piece.article, -1) if piece else -1
+    quote = event.quote
+    marks: tuple[tuple[int, int, str], ...] = ()
+    if piece and number >= 0:
+        quote, marks = _quote(event, texts[number], piece.start)
+    return Account(
+        article=number,
+        quote=quote,
+        marks=marks,
+        manner=event.voice.manner,
+        source=event.voice.source,
+        cue=event.voice.cue,
+        status=event.status,
+        headline=event.headline,
+        when=_time_note(event, texts, articles),
+        place=_place_note(event, countries),
+    )
+
+
+def _quote(event: Event, text: str, near: int) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The quote, with the words of event, date and place marked where the quote stands literally in the article."""
+    quote = event.quote
+    at = near if text.startswith(quote, near) else text.find(quote)
+    if at < 0:
+        return quote, ()
+    unit = _utf16(quote)
+    spans = [(*event.trigger, "e")]
+    if event.when:
+        spans.append((event.when.start, event.when.end, "d"))
+    if event.where:
+        mention = event.where.resolution.mention
+        spans.append((mention.start, mention.end, "p"))
+    marks = []
+    last = 0
+    for start, end, kind in sorted((a - at, b - at, kind) for a, b, kind in spans):
+        if last <= start < end <= len(quote):
+            marks.append((unit(start), unit(end), kind))
+            last = end
+    return quote, tuple(marks)
+
+
+def _time_note(event: Event, texts: Sequence[str], articles: Mapping[str, int]) -> TimeNote | None:
+    dated = event.when
+    if dated is None:
+        return None
+    when = dated.when
+    words = ""
+    if dated.start >= 0 and event.evidence and event.evidence[0].article in articles:
+        words = texts[articles[event.evidence[0].article]][dated.start : dated.end]
+    return TimeNote(when.reason, dated.basis, when.basis, when.edtf, when.time, words, round(dated.confidence, 2))
+
+
+def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
+    where = event.where
+    if where is None:
+        return None
+    resolution = where.resolution
+    place = resolution.place
+    note = PlaceNote(
+        words=resolution.mention.text, reason=resolution.reason, basis=where.basis, score=round(resolution.score, 2)
+    )
+    note.others = _others(resolution, countries)
+    if place is not None:
+        note.name, note.kind, note.note, note.contested = place.name, place.kind, place.note, place.contested
+        note.where, note.source = _chain(place, countries), place.source
+        note.lat, note.lon = round(place.lat, 4), round(place.lon, 4)
+        if place.years:
+            note.years = "–".join("" if year is None else str(year) for year in place.years)
+    return note
+
+
+def _others(resolution: Resolution, countries: Mapping[str, str]) -> tuple[OtherPlace, ...]:
+    shown = resolution.place.key if resolution.place else ""
+    return tuple(
+        OtherPlace(other.place.name, _chain(other.place, countries), round(other.score, 2))
+        for other in resolution.alternatives[:6]
+        if other.place.key != shown
+    )
+
+
+def _chain(place: Place, countries: Mapping[str, str]) -> str:
+    """District, region and country, without the place's own name."""
+    parts = [place.admin2, place.admin1, countries.get(place.country, place.country)]
+    return ", ".join(dict.fromkeys(part for part in parts if part and part != place.name))
+
+
+def _source(article: Article) -> Source:
+    return Source(
+        title=article.title,
+        published=article.published.isoformat() if article.published else "",
+        basis=article.published_basis,
+        publisher=article.publisher,
+        author=article.author,
+        url=article.url if is_web_address(article.url) else "",
+        path=article.path,
+        language=article.language,
+    )
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the page may link there: http or https, and nothing that a browser would read as something else."""
+    return re.fullmatch(r"https?://[^\s\x00-\x1f\"'<>\\^`{|}]+", url, re.IGNORECASE) is not None
+
+
+def _drops(
+    drops: Sequence[Drop], articles: Mapping[str, int], texts: Sequence[str]
+) -> tuple[dict[str, int], list[tuple[str, NotShown]]]:
+    """How many of each reason, most first, and the first `DROPS` of each."""
+    counts: dict[str, int] = {}
+    shown: dict[str, list[NotShown]] = {}
+    for drop in drops:
+        counts[drop.reason] = counts.get(drop.reason, 0) + 1
+        items = shown.setdefault(drop.reason, [])
+        if len(items) < DROPS:
+            number = articles.get(drop.article, -1)
+            words = texts[number][max(drop.start, 0) : max(drop.end, 0)][:300] if number >= 0 else ""
+            items.append(NotShown(drop.detail, words, number))
+    ordered = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return ordered, [(reason, item) for reason in ordered for item in shown[reason]]

@@ -1,0 +1,51 @@
+"""What a page is told beside the story: how it looks, what it leaves out, where its sibling files are."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside the page: a relative address, what it is, and for whom it is."""
+
+    href: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Raster tiles under the events: a Leaflet address template and the attribution that its server asks for.
+
+    `attribution` is plain text. The page then asks the network for pictures, and for nothing else.
+    """
+
+    url: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What made the page, as lines of a label and a value. No clock: a rerun must give the same bytes."""
+
+    version: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How the page is made.
+
+    `title` replaces the story's own. `include_text` puts whole articles into the page; without it only the quoted
+    sentences are there. `new` and `changed` are ids of events against the run before. `map_scale` is Natural Earth's:
+    50 (1:50 million) or 110.
+    """
+
+    title: str = ""
+    theme: Literal["auto", "light", "dark"] = "auto"
+    tiles: Tiles | None = None
+    include_text: bool = True
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    downloads: tuple[Download, ...] = ()
+    map_scale: Literal[50, 110] = 50

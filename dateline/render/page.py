@@ -1,0 +1,195 @@
+"""Writes the page: one HTML file with everything inside, which asks no server for anything."""
+
+import base64
+import hashlib
+import re
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jinja2
+from branca.element import Figure
+
+from dateline.errors import SettingsError
+from dateline.model import Event, Manner, Story
+from dateline.render.block import is_web_address, pack_story
+from dateline.render.map import (
+    Basemap,
+    Page,
+    Timeline,
+    bare_map,
+    basemap_block,
+    leaflet_script,
+    leaflet_style,
+    page_script,
+    page_style,
+    read_template,
+)
+from dateline.render.options import PageOptions, RunInfo, Tiles
+
+PLAIN = 500  # events in the part for readers without scripts; all are in events.csv
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One event for readers without scripts."""
+
+    number: int
+    headline: str
+    date: str
+    place: str
+    status: str
+    quote: str
+    voice: str
+    publisher: str
+    published: str
+    title: str
+    url: str
+
+
+def render_page(
+    story: Story,
+    *,
+    run: RunInfo | None = None,
+    pictures: Mapping[str, bytes | str] | None = None,
+    options: PageOptions | None = None,
+) -> str:
+    """The whole page as HTML.
+
+    Args:
+        story: what the page shows.
+        run: what made it, for the line at its foot.
+        pictures: `timeline`, an SVG of the timeline for paper and for readers without scripts; may be missing.
+        options: title, theme, tiles, downloads and so on.
+    """
+    options = options or PageOptions()
+    run = run or RunInfo()
+    blocks = pack_story(story, include_text=options.include_text, new=options.new, changed=options.changed)
+    map_html, map_js = _map_parts(options.tiles)
+    packed = [("head", blocks.head), *blocks.chunks.items()]
+    if options.tiles is None:
+        packed.insert(0, ("basemap", basemap_block(options.map_scale)))
+    leaflet_js, app_js = leaflet_script(), page_script()
+    template = _environment().from_string(read_template("page.html"))
+    return template.render(
+        options=options,
+        run=run,
+        title=options.title or story.title or "Events",
+        policy=_policy((leaflet_js, app_js, map_js), options.tiles),
+        leaflet_css=leaflet_style(),
+        css=page_style(),
+        leaflet_js=leaflet_js,
+        app_js=app_js,
+        map_js=map_js,
+        map_html=map_html,
+        timeline_html=Timeline().markup,
+        dialogs_html=read_template("dialogs.html"),
+        blocks=packed,
+        events=len(story.events),
+        articles=len(story.articles),
+        plain=_plain(story),
+        picture=_picture((pictures or {}).get("timeline")),
+        attributions=story.attributions,
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+
+
+def _map_parts(tiles: Tiles | None) -> tuple[str, str]:
+    """What folium makes of the map: its element, and the script that starts it. No text of an article is in either."""
+    made = bare_map(tiles)
+    if tiles is None:
+        made.add_child(Basemap(110), name="basemap")
+    made.add_child(Page(), name="page")
+    figure = made.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101  a map is always in one
+    made.render()  # type: ignore[no-untyped-call]
+    body = figure.html._children[made.get_name()].render()
+    return body.strip(), figure.script.render().strip()
+
+
+def _policy(scripts: tuple[str, ...], tiles: Tiles | None) -> str:
+    """A Content-Security-Policy that lets our own scripts run and no other, and nothing be loaded.
+
+    The hashes are of the scripts as we wrote them, not as they stand in the finished page: what found its way in
+    between would not be blessed.
+    """
+    sources = f"data: blob:{_tile_source(tiles)}"
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {sources}; "
+        "font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _tile_source(tiles: Tiles | None) -> str:
+    """The tile server as a source of pictures.
+
+    Raises:
+        SettingsError: the address is none that a policy could name.
+    """
+    if tiles is None:
+        return ""
+    match = re.match(r"(https?)://(?:(\{s\})\.)?([\w.-]+(?::\d+)?)/", tiles.url)
+    if match is None:
+        wanted = "https://tiles.example/{z}/{x}/{y}.png"
+        raise SettingsError(f"the tiles need an address such as {wanted}, not {tiles.url!r}")
+    return f" {match[1]}://{'*.' if match[2] else ''}{match[3]}"
+
+
+def _picture(svg: bytes | str | None) -> str:
+    """An SVG as an image address: scripts in it do not run there. Percent signs cost less than base64."""
+    if not svg:
+        return ""
+    text = svg if isinstance(svg, str) else svg.decode()
+    return "data:image/svg+xml," + urllib.parse.quote(re.sub(r"\s*\n\s*", " ", text), safe=" !$()*+,-./:;=?@[]^_`{|}~")
+
+
+def _plain(story: Story) -> list[_Row]:
+    articles = {article.id: article for article in story.articles}
+    rows = []
+    for number, event in enumerate(story.events[:PLAIN], 1):
+        article = articles.get(event.evidence[0].article) if event.evidence else None
+        rows.append(
+            _Row(
+                number,
+                event.headline,
+                _date(event),
+                event.where.resolution.place.name if event.where and event.where.resolution.place else "not placed",
+                "" if event.status == "happened" else event.status,
+                event.quote,
+                _voice(event),
+                article.publisher if article else "",
+                article.published.isoformat() if article and article.published else "",
+                article.title if article else "",
+                article.url if article and is_web_address(article.url) else "",
+            )
+        )
+    return rows
+
+
+def _date(event: Event) -> str:
+    """The date for readers without scripts, as EDTF's days."""
+    if event.when is None:
+        return "No date"
+    when = event.when.when
+    first, last = when.earliest, when.latest
+    if first is None and last is None:
+        return when.edtf or "No date"
+    if first == last:
+        return str(first)
+    return f"{first or 'until'} – {last or 'open'}" if first else f"until {last}"
+
+
+def _voice(event: Event) -> str:
+    voice = event.voice
+    if voice.manner == Manner.STATED:
+        return ""
+    words = {Manner.ATTRIBUTED: "According to", Manner.ALLEGED: "Alleged by", Manner.DENIED: "Denied by"}[voice.manner]
+    return f"{words} {voice.source or 'someone the article does not name'}"

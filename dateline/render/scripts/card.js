@@ -1,0 +1,309 @@
+// The card of one event: when and why, where and why, who says so, the quote, and the other reports.
+// @ts-check
+
+const PRECISION_WORDS = /** @type {Record<string, string>} */ ({
+  site: "a site, near a point", settlement: "a town, anywhere in it", near: "near a place, not in it",
+  district: "a district, anywhere in it", region: "a region, anywhere in it", country: "a whole country",
+  area: "a sea or several countries", "": "not placed",
+});
+const BASIS_WORDS = /** @type {Record<string, string>} */ ({
+  explicit: "stated in the text", relative: "counted from another date", inherited: "stated in an earlier sentence",
+  inferred: "inferred",
+});
+const STATUS_WORDS = /** @type {Record<string, string>} */ ({
+  happened: "reported as happened", ongoing: "reported as going on", planned: "planned, not reported as happened",
+  denied: "denied", hypothetical: "spoken of as possible only",
+});
+
+/**
+ * Who says it and how.
+ * @param {Account} account
+ * @param {Source | undefined} article
+ */
+function sayVoice(account, article) {
+  const paper = (article && (article.publisher || article.title)) || "the article";
+  const source = account.source || "";
+  const cue = account.cue ? ` (“${account.cue}”)` : "";
+  switch (account.manner) {
+    case "attributed": return source ? `${source}${cue}, as ${paper} reports` : `Someone whom ${paper} quotes${cue}`;
+    case "alleged": return source ? `Alleged by ${source}${cue}, as ${paper} reports` : `An allegation that ${paper} reports${cue}`;
+    case "denied": return source ? `${source} denies it${cue}, as ${paper} reports` : `Denied, as ${paper} reports${cue}`;
+    default: return `${paper}, in its own voice`;
+  }
+}
+
+/** @param {string | undefined} iso */
+function sayIso(iso) {
+  return iso ? sayDay(fromIso(iso)) : "";
+}
+
+/**
+ * A text as a TOML string.
+ * @param {string} text
+ */
+function toml(text) {
+  return `"${text.replace(/[\\"\u0000-\u001f\u007f]/g, (c) => (c === '"' || c === "\\" ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`))}"`;
+}
+
+class Cards {
+  /**
+   * @param {State} state
+   * @param {Reader} reader
+   * @param {(text: string) => void} announce
+   */
+  constructor(state, reader, announce) {
+    this.state = state;
+    this.data = state.data;
+    this.reader = reader;
+    this.announce = announce;
+    /** @type {Chunks<Card>} */
+    this.cards = new Chunks("cards", this.data.meta.chunk);
+    /** @type {Chunks<Source>} */
+    this.articles = new Chunks("articles", this.data.meta.chunk);
+  }
+
+  /**
+   * The card of an event, filled when its data are unpacked.
+   * @param {number} event
+   */
+  make(event) {
+    const card = make("div.dl-card", { "data-event": event });
+    this.cards.get(event).then(async (found) => {
+      if (!found) return;
+      const articles = await Promise.all(found.accounts.map((account) => this.articles.get(account.article)));
+      card.append(...this.parts(event, found, articles));
+      card.dispatchEvent(new Event("filled", { bubbles: true }));
+    });
+    return card;
+  }
+
+  /**
+   * @param {number} event
+   * @param {Card} card
+   * @param {(Source | undefined)[]} articles
+   * @returns {Node[]}
+   */
+  parts(event, card, articles) {
+    const first = card.accounts[0];
+    const parts = [this.quote(first, articles[0])];
+    parts.push(make("dl.dl-facts", {},
+      ...this.when(event, first.when),
+      ...this.where(event, first.place),
+      make("dt", {}, "Who says so"), make("dd", {}, said(sayVoice(first, articles[0]))),
+      ...(first.status && first.status !== "happened" ? [make("dt", {}, "Status"), make("dd.dl-status", {}, STATUS_WORDS[first.status] || first.status)] : []),
+      ...(card.actors?.length ? [make("dt", {}, "Who"), make("dd", {}, ...list(card.actors))] : []),
+      ...(card.numbers?.length ? [make("dt", {}, "Numbers"), make("dd", {}, ...list(card.numbers.map(([what, text]) => `${what}: ${text}`)))] : []),
+      ...(card.reviewed ? [make("dt", {}, "Checked"), make("dd", {}, said(card.reviewed))] : []),
+    ));
+    if (card.accounts.length > 1) parts.push(this.others(card, articles));
+    parts.push(this.actions(event, card, first));
+    return parts;
+  }
+
+  /** @param {Account} account @param {Source | undefined} article */
+  quote(account, article) {
+    const figure = make("figure.dl-quote", {},
+      make("blockquote", { dir: "auto" }, ...marked(account.quote || "", account.marks || [])));
+    figure.append(make("figcaption", {}, ...this.source(article, account.article)));
+    return figure;
+  }
+
+  /** Publisher, date, link. @param {Source | undefined} article @param {number} number */
+  source(article, number) {
+    if (!article) return ["Source not in this page"];
+    const title = article.title || article.path || `Article ${number + 1}`;
+    const parts = [make("span.dl-publisher", {}, said(article.publisher || "Publisher not stated")), ", "];
+    parts.push(article.published ? make("span", { title: article.basis || null }, sayIso(article.published)) : "date not stated");
+    parts.push(". ", webLink(article.url || "", title));
+    return parts;
+  }
+
+  /** @param {number} event @param {TimeNote | undefined} note */
+  when(event, note) {
+    const parts = [make("dt", {}, "When"), make("dd", {}, make("strong", {}, sayDate(this.data, event)))];
+    if (!note) {
+      parts[1].append(make("span.dl-why", {}, "The article gives this event no date."));
+      return parts;
+    }
+    const why = [];
+    if (note.words) why.push("“", said(note.words), "” ");
+    if (note.kind) why.push(`${BASIS_WORDS[note.kind] || note.kind}. `);
+    for (const text of [note.reason, note.basis]) if (text) why.push(sentence(text), " ");
+    if (note.confidence !== undefined && note.confidence < 0.75) why.push(`Certain to ${Math.round(note.confidence * 100)} %. `);
+    if (note.edtf) why.push(make("code", { title: "Extended Date/Time Format" }, note.edtf));
+    parts[1].append(make("span.dl-why", {}, ...why));
+    return parts;
+  }
+
+  /** @param {number} event @param {PlaceNote | undefined} note */
+  where(event, note) {
+    const parts = [make("dt", {}, "Where")];
+    if (!note || !note.name) {
+      parts.push(make("dd", {}, make("strong", {}, note?.words ? said(note.words) : "Not placed"),
+        make("span.dl-why", {}, note?.reason ? sentence(note.reason) : "The article names no place for this event that could be found.")));
+      return parts;
+    }
+    const place = make("dd", {}, make("strong", {}, said(note.words || note.name)));
+    const neutral = note.contested || (note.words && fold(note.words) !== fold(note.name));
+    if (neutral) place.append(" → ", said(note.name));
+    if (note.where) place.append(make("span.dl-chain", {}, ", ", said(note.where)));
+    if (note.years) place.append(` (${note.years})`);
+    const why = [`Drawn as ${PRECISION_WORDS[this.data.precision(event)] || "an area"}. `];
+    place.append(make("span.dl-why", {}, ...why, note.basis ? sentence(note.basis) : "", " ", note.reason ? sentence(note.reason) : "",
+      note.score !== undefined && note.score < 0.75 ? ` Certain to ${Math.round(note.score * 100)} %.` : ""));
+    if (note.note) place.append(make("span.dl-note", {}, note.contested ? make("b", {}, "Contested name. ") : "", said(note.note)));
+    if (note.others?.length) {
+      place.append(make("span.dl-why", {}, "Could also mean ", ...joinWith(note.others.map((other) =>
+        make("span", {}, said(other.name), other.where ? " (" : "", other.where ? said(other.where) : "", other.where ? ")" : "")), "; "), "."));
+    }
+    parts.push(place);
+    return parts;
+  }
+
+  /** @param {Card} card @param {(Source | undefined)[]} articles */
+  others(card, articles) {
+    const box = make("section.dl-others", {}, make("h4", {}, `${card.accounts.length} reports of this event`));
+    if (card.joined?.length) box.append(make("p.dl-why", {}, "Joined because: ", ...joinWith(card.joined.map(said), "; "), "."));
+    if (card.differences?.length) {
+      box.append(make("p.dl-differ", {}, make("b", {}, "They differ:")), make("ul.dl-differ", {}, ...card.differences.map((difference) =>
+        make("li", {}, `${difference.what}: `, ...joinWith(difference.accounts.map(([number, says]) => make("span", {},
+          said(says), " (", said(articles[number]?.publisher || articles[number]?.title || "one report"), ")")), "; ")))));
+    }
+    box.append(make("ol.dl-reports", {}, ...card.accounts.slice(1, 21).map((account, k) => make("li", {},
+      make("blockquote", { dir: "auto" }, ...marked(account.quote || "", account.marks || [])),
+      make("p.dl-why", {}, ...this.source(articles[k + 1], account.article), " ", said(sayVoice(account, articles[k + 1])), ". ",
+        this.data.meta.texts ? make("button.dl-link", { type: "button", onclick: () => this.reader.open(account.article, -1) }, "Open in article") : "")))));
+    if (card.accounts.length > 21) box.append(make("p.dl-why", {}, `and ${card.accounts.length - 21} more.`));
+    return box;
+  }
+
+  /** @param {number} event @param {Card} card @param {Account} first */
+  actions(event, card, first) {
+    const row = make("div.dl-actions", {});
+    if (this.data.meta.texts && first.article >= 0) {
+      row.append(make("button", { type: "button", onclick: () => this.reader.open(first.article, event) }, "Open in article"));
+    }
+    row.append(make("button", { type: "button", onclick: () => this.copyLink(event) }, "Copy link"));
+    row.append(make("button", { type: "button", onclick: () => this.correct(event, card) }, "Correct this"));
+    return row;
+  }
+
+  /** @param {number} event */
+  copyLink(event) {
+    const link = `${location.href.split("#")[0]}#e=${this.data.id(event)}`;
+    copyText(link, this.announce, "Link copied");
+  }
+
+  /** Show what to write into corrections.toml. @param {number} event @param {Card} card */
+  correct(event, card) {
+    const id = toml(this.data.id(event));
+    const place = card.accounts[0].place;
+    const when = card.accounts[0].when;
+    const blocks = [
+      ["The place is another one", `[[place]]\nevent = ${id}\nlat = ${place?.lat ?? "0.0"}\nlon = ${place?.lon ?? "0.0"}\nname = ${toml(place?.name || "")}\nby = ""\non = ""`],
+      ["The date is another one", `[[date]]\nevent = ${id}\nedtf = ${toml(when?.edtf || "")}\nby = ""\non = ""`],
+      ["It should not be shown", `[[hide]]\nevent = ${id}\nwhy = ""\nby = ""\non = ""`],
+    ];
+    const dialog = /** @type {HTMLDialogElement} */ (find("#dl-correct"));
+    const body = find(".dl-dialog-body", dialog);
+    body.replaceChildren(
+      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change them, say who you are and the day, and build the page again. The event then says that it was checked."),
+      ...blocks.map(([what, text]) => make("section.dl-correction", {}, make("h3", {}, what), make("pre", { tabindex: 0 }, text),
+        make("button", { type: "button", onclick: () => copyText(text, this.announce, "Lines copied") }, "Copy these lines"))),
+    );
+    dialog.showModal();
+  }
+}
+
+/** @param {string} text */
+function sentence(text) {
+  const full = text.charAt(0).toUpperCase() + text.slice(1);
+  return said(/[.!?…”]$/.test(full) ? full : `${full}.`);
+}
+
+/** @param {string[]} texts */
+function list(texts) {
+  return joinWith(texts.map(said), ", ");
+}
+
+/** @param {Node[]} nodes @param {string} glue @returns {(Node | string)[]} */
+function joinWith(nodes, glue) {
+  return nodes.flatMap((node, i) => (i ? [glue, node] : [node]));
+}
+
+/**
+ * Copy a text; where the browser does not allow it, show it so that it can be copied by hand.
+ * @param {string} text
+ * @param {(text: string) => void} announce
+ * @param {string} done
+ */
+async function copyText(text, announce, done) {
+  const box = /** @type {HTMLTextAreaElement} */ (make("textarea", { "aria-label": "Text to copy", readonly: true }));
+  box.value = text;
+  const host = document.querySelector("dialog[open]") || document.body;
+  host.append(box);
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  box.select();
+  // The older way works from disk, where the newer one may be refused.
+  const copied = document.execCommand("copy");
+  box.remove();
+  before?.focus();
+  if (copied) announce(done);
+  else announce(`Copy this: ${text}`);
+}
+
+/** The whole text of an article in a dialog, with the words of its events marked. */
+class Reader {
+  /** @param {State} state @param {(event: number) => void} select */
+  constructor(state, select) {
+    this.state = state;
+    this.data = state.data;
+    this.select = select;
+    /** @type {Chunks<string>} */
+    this.texts = new Chunks("texts", this.data.meta.texts || 1);
+    /** @type {Chunks<Source>} */
+    this.articles = new Chunks("articles", this.data.meta.chunk);
+  }
+
+  /** @param {number} article @param {number} event that is looked at, or -1 */
+  async open(article, event) {
+    const [text, source] = await Promise.all([this.texts.get(article), this.articles.get(article)]);
+    const dialog = /** @type {HTMLDialogElement} */ (find("#dl-article"));
+    const body = find(".dl-dialog-body", dialog);
+    find("#dl-article-title").replaceChildren(said(source?.title || source?.path || "Article"));
+    const { evidenceArticle, evidenceEvent, evidenceStart, evidenceEnd } = this.data.columns;
+    /** @type {[number, number, number][]} */
+    const spans = [];
+    for (let k = 0; k < evidenceArticle.length; k++) {
+      if (evidenceArticle[k] === article) spans.push([evidenceStart[k], evidenceEnd[k], evidenceEvent[k]]);
+    }
+    spans.sort((p, q) => p[0] - q[0] || q[1] - p[1]);
+    const prose = make("div.dl-prose", { dir: "auto", lang: source?.language || null });
+    let at = 0;
+    const whole = text || "";
+    /** @type {HTMLElement | null} */
+    let target = null;
+    for (const [start, end, found] of spans) {
+      if (end > whole.length || start >= end) continue;
+      // Events may share their words: a number at the end says which ones a stretch carries.
+      if (start >= at) {
+        prose.append(whole.slice(at, start), make(`mark${found === event ? ".dl-current" : ""}`, {}, whole.slice(start, end)));
+        at = end;
+      }
+      const button = make("button.dl-mark-number", {
+        type: "button", title: this.data.headlines.at(found), "aria-label": `Show event ${found + 1}: ${this.data.headlines.at(found)}`,
+        onclick: () => { dialog.close(); this.select(found); },
+      }, String(found + 1));
+      prose.append(button);
+      if (found === event) target = button;
+    }
+    prose.append(whole.slice(at));
+    const head = make("p.dl-why", {}, said(source?.publisher || "Publisher not stated"), ", ",
+      source?.published ? sayIso(source.published) : "date not stated", source?.author ? ", by " : "", source?.author ? said(source.author) : "",
+      source?.url ? ". " : "", source?.url ? webLink(source.url, source.url) : "");
+    body.replaceChildren(head, prose);
+    dialog.showModal();
+    body.scrollTop = 0;
+    target?.scrollIntoView({ block: "center" });
+  }
+}

@@ -1,0 +1,59 @@
+// What goes on paper: the map as it stands, the timeline, the list in full, with numbered sources.
+// @ts-check
+
+const PRINTED = 1000; // events; a longer list belongs into the table beside the page
+
+/**
+ * @param {State} state
+ * @param {Cards} cards
+ * @param {any} map
+ * @param {HTMLElement} host
+ */
+function preparePrint(state, cards, map, host) {
+  const { data } = state;
+  const size = map.getSize();
+  const canvas = document.createElement("canvas");
+  canvas.width = size.x * 2;
+  canvas.height = size.y * 2;
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
+  pen.scale(2, 2);
+  map.eachLayer((/** @type {any} */ layer) => {
+    if (layer.canvas instanceof HTMLCanvasElement && layer.pad !== undefined) {
+      pen.drawImage(layer.canvas, -layer.pad, -layer.pad, layer.width, layer.height);
+    }
+  });
+  const picture = /** @type {HTMLImageElement} */ (find(".dl-print-map", host));
+  if (size.x && size.y) picture.src = canvas.toDataURL("image/png");
+  picture.hidden = !size.x;
+  const rows = [];
+  for (const event of state.shown.subarray(0, PRINTED)) {
+    const place = data.columns.place[event];
+    const sources = [];
+    const { evidenceEvent, evidenceArticle } = data.columns;
+    let low = 0;
+    let high = evidenceEvent.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (evidenceEvent[middle] < event) low = middle + 1;
+      else high = middle;
+    }
+    for (let k = low; k < evidenceEvent.length && evidenceEvent[k] === event; k++) sources.push(evidenceArticle[k] + 1);
+    rows.push(make("li", { value: event + 1 },
+      make("b", {}, sayDate(data, event)), ". ", said(data.headlines.at(event)), ". ",
+      make("i", {}, place < 0 ? "Not placed" : said(data.placeNames.at(place))), ". ",
+      data.columns.status[event] ? `${data.meta.statuses[data.columns.status[event]]}. ` : "",
+      sources.length ? make("span.dl-why", {}, `Source ${[...new Set(sources)].join(", ")}`) : ""));
+  }
+  find(".dl-print-list", host).replaceChildren(...rows);
+  const left = state.shown.length - rows.length;
+  find(".dl-print-rest", host).textContent = left > 0 ? `${left.toLocaleString("en-GB")} more events are in the page and in events.csv.` : "";
+  const used = Math.min(data.meta.articles, 500);
+  void (async () => {
+    const items = [];
+    for (let k = 0; k < used; k++) {
+      const article = await cards.articles.get(k);
+      if (article) items.push(make("li", { value: k + 1 }, ...cards.source(article, k), article.url ? make("span.dl-address", {}, " ", said(article.url)) : null));
+    }
+    find(".dl-print-sources", host).replaceChildren(...items);
+  })();
+}
