@@ -44,6 +44,7 @@ _FILES: tuple[tuple[str, str, str], ...] = (
 PREFIX = "dateline "
 FALLBACK = "DejaVu Sans"
 
+LEFT_TO_RIGHT = "\u200e"
 REPLACEMENT = "¤"  # stands for a character that none of our fonts can draw; alt texts say how many there were
 
 _MEASURE_DPI = 288.0  # widths are measured at four pixels a point, unhinted, then scaled
@@ -133,6 +134,13 @@ def _width_per_point(text: str) -> float:
 def width(text: str, size: float) -> float:
     """Width of one line of `text` in points at a font size in points; a little on the wide side."""
     return _width_per_point(text) * size * 1.01 + 0.5 if text else 0.0
+
+
+def left_to_right(text: str) -> str:
+    """`text` marked as running from left to right, so that a number before Arabic or Hebrew words stays before them."""
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+        return f"{LEFT_TO_RIGHT}{text}"
+    return text
 
 
 def shorten(text: str, size: float, room: float) -> str:

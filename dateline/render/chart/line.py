@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.model import Story
 from dateline.render.chart.bursts import bursts
-from dateline.render.chart.fonts import shorten, width, wrap
+from dateline.render.chart.fonts import left_to_right, shorten, width, wrap
 from dateline.render.chart.frame import MARGIN, draw_entry, draw_frame, draw_tray, tray_height
 from dateline.render.chart.scale import Scale, make_scale
 from dateline.render.chart.sheet import Sheet
@@ -99,7 +99,7 @@ def _plan(items: Sequence[Item], kind: _Type, left: float, right: float, height:
 
 def _label(item: Item, kind: _Type, room: float) -> list[str]:
     """Number and headline, in as many lines as the type allows."""
-    words = f"{item.number}  {headline(item.event)}"
+    words = left_to_right(f"{item.number}  {headline(item.event)}")
     return wrap(words, kind.size, min(kind.room, room), kind.lines) or [str(item.number)]
 
 

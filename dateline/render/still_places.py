@@ -1,0 +1,247 @@
+"""Draws the events of a still map: numbered dots, hatched areas, and bubbles where there are too many to number."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.patches import Circle, Wedge
+
+from dateline.render.basemap import Basemap
+from dateline.render.chart.fonts import clean, left_to_right, shorten, width
+from dateline.render.chart.frame import ranges
+from dateline.render.chart.sheet import Sheet
+from dateline.render.still_ground import add_path, country_labels, rings_path
+from dateline.render.still_marks import Mark, Marks, close_groups, corners
+from dateline.render.still_view import View, circle
+from dateline.render.style import LOOKS
+from dateline_geo.place import Precision
+
+LABEL = 8.0  # font size of numbers and names of places
+MOST_DOTS = 90  # places that are numbered one by one; with more, bubbles
+CELL = 8.0  # points within which places share one label
+BUBBLE_CELL = 30.0  # points of the grid that bubbles gather in
+SMALL = 16.0  # points across, under which an area is drawn as a small hatched disc
+HATCHES = ("////", "\\\\\\\\", "....", "||||", "----", "xxxx")
+
+Rect = tuple[float, float, float, float]
+
+
+class _Room:
+    """Rectangles that are taken on the map."""
+
+    def __init__(self) -> None:
+        self.taken: list[Rect] = []
+
+    def free(self, rect: Rect) -> bool:
+        return all(rect[2] <= a or rect[0] >= c or rect[3] <= b or rect[1] >= d for a, b, c, d in self.taken)
+
+    def take(self, rect: Rect) -> None:
+        self.taken.append(rect)
+
+
+def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> frozenset[int]:
+    """Draw dots and areas. Returns the numbers that stand on the map itself."""
+    room = _Room()
+    room.take((view.box.left, view.box.bottom, view.box.left + 150, view.box.bottom + 20))  # the scale
+    shown: set[int] = set()
+    located = [(*view.point(mark.place.lon, mark.place.lat), mark) for mark in marks.dots]
+    large: list[Mark] = []
+    for mark in sorted(marks.areas, key=lambda one: (-drawn_size(view, one), one.numbers)):
+        if drawn_size(view, mark) < SMALL:
+            located.append((*view.point(mark.place.lon, mark.place.lat), mark))
+        else:
+            _draw_area(sheet, view, mark, HATCHES[len(large) % len(HATCHES)])
+            large.append(mark)
+    if len(located) > MOST_DOTS:
+        _draw_bubbles(sheet, located, room)
+    else:
+        groups = close_groups(located, CELL)
+        for group in groups:
+            for x, y, mark in group:
+                _draw_dot(sheet, view, x, y, mark)
+                room.take((x - 4.5, y - 4.5, x + 4.5, y + 4.5))
+        for group in sorted(groups, key=lambda one: (-max(mark.salience for _, _, mark in one), one[0][2].numbers)):
+            shown |= _label_group(sheet, view, group, room)
+    for mark in sorted(large, key=lambda one: (-one.salience, one.numbers)):
+        shown |= _label_area(sheet, view, mark, room)
+    for x, y, name, _ in country_labels(view, basemap):
+        half = width(name, 7.5) / 2 + 2
+        rect = (x - half, y - 5, x + half, y + 5)
+        if room.free(rect):
+            room.take(rect)
+            sheet.text(
+                x, y, name, 7.5, colour=sheet.ground.faint, anchor="center", base="middle", kind="country", z=2.5
+            )
+    return frozenset(shown)
+
+
+def drawn_size(view: View, mark: Mark) -> float:
+    """Points across that an area takes on the page."""
+    ends = [view.point(lon, lat) for lon, lat in corners(mark)]
+    xs, ys = [x for x, _ in ends], [y for _, y in ends]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _draw_area(sheet: Sheet, view: View, mark: Mark, hatch: str) -> None:
+    """A district or region: its outline hatched, or a dashed circle of its rough size."""
+    colour = sheet.ground.colour(mark.first.category)
+    extent = mark.extent
+    if extent is None:
+        return
+    if extent.rings:
+        path = rings_path(view, [np.array(ring, dtype=float) for ring in extent.rings], closed=True)
+    else:
+        lon, lat = circle(view.turn(mark.place.lon), mark.place.lat, extent.radius_km or 10.0)
+        path = rings_path(view, [np.column_stack((lon, lat))], closed=True)
+    dashes = (3, 2) if extent.approximate or not extent.rings else None
+    add_path(sheet, view, path, fill=colour, alpha=0.10, z=1.0)
+    add_path(sheet, view, path, edge=colour, line=0.35, hatch=hatch, z=1.1, alpha=0.55)
+    add_path(sheet, view, path, edge=colour, line=0.9, dashes=dashes, z=1.2)
+
+
+def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
+    """A site is a dot, a settlement a dot in a faint ring, near one a ring without a centre, a small area hatched."""
+    event = mark.first
+    colour = sheet.ground.colour(event.category)
+    if mark.precision is Precision.NEAR:
+        reach = mark.place.radius_km or 10.0
+        radius = 7.0 if view.world else min(60.0, max(7.0, reach / view.km_per_point))
+        sheet.axes.add_patch(
+            Circle((x, y), radius, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=(0, (3, 1.8)), zorder=3)
+        )
+        return
+    if mark.precision in (Precision.DISTRICT, Precision.REGION):
+        sheet.axes.add_patch(
+            Circle(
+                (x, y),
+                7.0,
+                facecolor="none",
+                edgecolor=colour,
+                linewidth=0.8,
+                linestyle=(0, (2.5, 1.6)),
+                hatch="/////",
+                zorder=3,
+            )
+        )
+        return
+    if mark.precision is Precision.SETTLEMENT:
+        sheet.axes.add_patch(Circle((x, y), 7.0, facecolor=colour, alpha=0.16, edgecolor="none", zorder=2.9))
+        sheet.axes.add_patch(
+            Circle((x, y), 7.0, facecolor="none", alpha=0.55, edgecolor=colour, linewidth=0.6, zorder=2.9)
+        )
+    sheet.marker(x, y, event, 6.5)
+
+
+def _label_group(sheet: Sheet, view: View, group: Sequence[tuple[float, float, Mark]], room: _Room) -> set[int]:
+    """Numbers and name beside a dot, where they hide nothing; numbers alone where the name has no room."""
+    numbers = sorted(number for _, _, mark in group for number in mark.numbers)
+    x, y, lead = max(group, key=lambda one: (one[2].salience, -one[2].numbers[0]))
+    name = clean(lead.place.name)
+    if lead.precision is Precision.NEAR and not name.lower().startswith("near"):
+        name = f"near {name}"
+    told = ranges(numbers)
+    for words in (left_to_right(f"{shorten(told, LABEL, 110)}  {shorten(name, LABEL, 130)}"), told):
+        wide = width(words, LABEL)
+        if wide > 240:
+            continue
+        for dx, dy in (
+            (9, 0),
+            (-9 - wide, 0),
+            (-wide / 2, 12),
+            (-wide / 2, -12),
+            (6, 10),
+            (6, -10),
+            (-6 - wide, 10),
+            (-6 - wide, -10),
+        ):
+            rect = (x + dx - 1.5, y + dy - 5.2, x + dx + wide + 1.5, y + dy + 5.2)
+            box = view.box
+            inside = (
+                rect[0] > box.left + 2
+                and rect[2] < box.right - 2
+                and rect[1] > box.bottom + 2
+                and rect[3] < box.top - 2
+            )
+            if inside and room.free(rect):
+                room.take(rect)
+                sheet.bar(rect[0], rect[1], rect[2] - rect[0], rect[3] - rect[1], sheet.ground.paper, alpha=0.72, z=4.2)
+                sheet.text(x + dx, y + dy, words, LABEL, base="middle", kind="label", z=7)
+                return set(numbers)
+    return set()
+
+
+def _label_area(sheet: Sheet, view: View, mark: Mark, room: _Room) -> set[int]:
+    """Numbers and name within an area, on a chip without a dot: it happened somewhere in it."""
+    x, y = view.point(mark.place.lon, mark.place.lat)
+    told = ranges(mark.numbers)
+    name = clean(mark.place.name)
+    colour = sheet.ground.colour(mark.first.category)
+    box = view.box
+    for words in (
+        left_to_right(f"{shorten(told, LABEL, 110)}  {shorten(name, LABEL, 130)}"),
+        shorten(told, LABEL, 110),
+    ):
+        wide = width(words, LABEL) + 8
+        for dy in (0, 13, -13, 26, -26, 39, -39):
+            rect = (x - wide / 2, y + dy - 6.5, x + wide / 2, y + dy + 6.5)
+            inside = (
+                rect[0] > box.left + 2
+                and rect[2] < box.right - 2
+                and rect[1] > box.bottom + 2
+                and rect[3] < box.top - 2
+            )
+            if inside and room.free(rect):
+                room.take(rect)
+                sheet.bar(
+                    rect[0], rect[1], wide, 13, sheet.ground.paper, edge=colour, line=0.7, dashes=(2.5, 1.6), z=6.8
+                )
+                sheet.text(x - wide / 2 + 4, y + dy, words, LABEL, base="middle", kind="label", z=7)
+                return set(mark.numbers) if not words.endswith("…") else set()
+    return set()
+
+
+def _draw_bubbles(sheet: Sheet, located: Sequence[tuple[float, float, Mark]], room: _Room) -> None:
+    """Gather places in a grid: area by the number of events, a ring of the shares of categories, the count within."""
+    groups = close_groups(located, BUBBLE_CELL)
+    counts = [sum(len(mark.numbers) for _, _, mark in group) for group in groups]
+    most = max(counts)
+    drawn: list[tuple[float, float, float]] = []
+    for group, count in sorted(zip(groups, counts, strict=True), key=lambda pair: (-pair[1], pair[0][0][2].numbers)):
+        weights = np.array([len(mark.numbers) for _, _, mark in group], dtype=float)
+        x = float(np.average([x for x, _, _ in group], weights=weights))
+        y = float(np.average([y for _, y, _ in group], weights=weights))
+        if count == 1:
+            sheet.marker(x, y, group[0][2].first, 5.5)
+            continue
+        words = f"{count:,}"
+        radius = max(5.5 + 8.0 * math.sqrt(count / most), width(words, 7) / 2 + 4.5)
+        for _ in range(12):  # move aside from what is drawn: neighbours of a grid may still meet
+            clash = next((one for one in drawn if math.hypot(x - one[0], y - one[1]) < radius + one[2] + 0.8), None)
+            if clash is None:
+                break
+            away = math.atan2(y - clash[1], x - clash[0]) if (x, y) != clash[:2] else 0.0
+            reach = radius + clash[2] + 1.0
+            x, y = clash[0] + reach * math.cos(away), clash[1] + reach * math.sin(away)
+        else:
+            clash = next((one for one in drawn if math.hypot(x - one[0], y - one[1]) < radius + one[2] - 1), None)
+        drawn.append((x, y, radius))
+        room.take((x - radius, y - radius, x + radius, y + radius))
+        _draw_bubble(
+            sheet, x, y, radius, words, Counter(event.category for _, _, mark in group for event in mark.events)
+        )
+
+
+def _draw_bubble(sheet: Sheet, x: float, y: float, radius: float, words: str, shares: Counter[str]) -> None:
+    start = 90.0
+    total = sum(shares.values())
+    for category in LOOKS:
+        part = 360.0 * shares[category] / total
+        if part:
+            colour = sheet.ground.colour(category)
+            sheet.axes.add_patch(
+                Wedge((x, y), radius, start - part, start, width=2.6, facecolor=colour, edgecolor="none", zorder=5)
+            )
+            start -= part
+    sheet.axes.add_patch(Circle((x, y), radius - 2.6, facecolor=sheet.ground.paper, edgecolor="none", zorder=5.1))
+    sheet.text(x, y, words, 7, anchor="center", base="middle", kind="count", z=6)
