@@ -35,12 +35,11 @@ def read_warc(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused | N
             pages += part is not None
             yield part
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-        if isinstance(error, UnreadableError):
-            raise
+        reason = error.reason if isinstance(error, UnreadableError) else "broken"
         message = f"the archive is damaged after record {records}: {error}"[:300]
         if not pages:
-            raise UnreadableError("broken", message) from error
-        yield Refused("broken", message)
+            raise UnreadableError(reason, message) from error
+        yield Refused(reason, message)
     if not pages:
         raise UnreadableError("no-text", f"none of its {records:,} records is a page")
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 
@@ -34,6 +34,16 @@ class Answer(msgspec.Struct, frozen=True):
     refused: Refused | None = None
     failed: tuple[str, str] | None = None
     done: bool = False
+
+
+class Opener(Protocol):
+    """Reads files of foreign formats: in a process of its own, or in this one."""
+
+    def read(self, path: Path, format_: str, *, packed: bool) -> Iterator[Found | Refused]:
+        """The articles of one file; raises UnreadableError when it has none."""
+
+    def close(self) -> None:
+        """Let go of everything."""
 
 
 class ChildReader:

@@ -1,5 +1,6 @@
 """XML that carries news: RSS and Atom (feedparser), NewsML-G2 and NITF."""
 
+import re
 from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import Element  # the type only: defusedxml does the parsing
@@ -11,6 +12,8 @@ from dateline.sources.markup import fragment_text
 from dateline.sources.plain import first_title
 from dateline.sources.xml import local, named, parse_xml, words, xml_text
 
+_PROLOGUE = re.compile(r"\A(?:\s|<!--(?:[^-]|-(?!->)){0,10000}-->|<\?[^>]{0,1000}\?>|<!DOCTYPE[^>\[]{0,1000}>){0,50}")
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?([\w.-]{1,40})")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -21,11 +24,12 @@ def read_xml(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
         UnreadableError: it is damaged, dangerous, or none of these.
     """
     text = xml_text(read_whole(stream, limits.text_bytes), limits)
-    start = text[:2000].lower()
-    if any(mark in start for mark in ("<rss", "<feed", "<rdf:rdf", ":feed", "<channel")):
+    first = _ROOT.match(_PROLOGUE.sub("", text))
+    name = first[1].lower() if first else ""
+    if name in ("rss", "feed", "rdf", "channel"):
         yield from _feed(text)
         return
-    if "<html" in start:
+    if name == "html":
         from dateline.sources.page import extract_markup
 
         yield extract_markup(text, limits)

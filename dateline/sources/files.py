@@ -1,6 +1,5 @@
 """Bytes of a file within limits, unpacked where it is gzipped."""
 
-import gzip
 import hashlib
 import os
 import stat
@@ -15,33 +14,76 @@ from dateline.sources.limits import Limits
 
 HEAD_BYTES = 4096
 _CHUNK = 1024 * 1024
+_PIECE = 64 * 1024
 _BOMB_RATIO = 100  # text packs to a fifth, logs to a fiftieth; only made-up files beyond a hundredth
 
 
 class Unpacking:
-    """A gzip stream that is read line by line or in pieces and stops when it unpacks to absurdly much."""
+    """A gzip stream, of one member or many, that gives all that comes before damage and stops at absurd amounts."""
 
     def __init__(self, raw: BinaryIO, packed: int, limits: Limits) -> None:
-        self._inner = gzip.GzipFile(fileobj=raw)
+        self._raw = raw
         self._packed = max(packed, 1)
         self._limits = limits
         self._count = 0
+        self._member: zlib._Decompress | None = None
+        self._waiting = b""  # packed
+        self._ready = b""  # unpacked
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, at least one unless the stream has ended; all that is left for a negative size."""
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_CHUNK), b""))
+        if not self._ready:
+            self._ready = self._unpack()
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return data
 
     def readline(self, size: int = -1, /) -> bytes:
         """One line, at most `size` bytes of it."""
-        with _gzip_errors():
-            return self._counted(self._inner.readline(size))
+        pieces: list[bytes] = []
+        length = 0
+        while size < 0 or length < size:
+            if not self._ready:
+                self._ready = self._unpack()
+                if not self._ready:
+                    break
+            end = self._ready.find(b"\n") + 1 or len(self._ready)
+            if size >= 0:
+                end = min(end, size - length)
+            pieces.append(self._ready[:end])
+            length += end
+            self._ready = self._ready[end:]
+            if pieces[-1].endswith(b"\n"):
+                break
+        return b"".join(pieces)
 
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes."""
-        with _gzip_errors():
-            return self._counted(self._inner.read(size))
-
-    def _counted(self, data: bytes) -> bytes:
-        self._count += len(data)
-        if self._count > self._limits.unpacked_bytes and self._count > _BOMB_RATIO * self._packed:
-            raise UnreadableError("bomb", f"{self._packed:,} bytes unpack to more than {self._count:,}")
-        return data
+    def _unpack(self) -> bytes:
+        while True:
+            if not self._waiting:
+                self._waiting = self._raw.read(_PIECE)
+                if not self._waiting:
+                    if self._member is not None:
+                        raise UnreadableError("broken", "the gzip file ends in the middle")
+                    return b""
+            if self._member is None:
+                self._waiting = self._waiting.lstrip(b"\0")  # padding between members
+                if not self._waiting:
+                    continue
+                self._member = zlib.decompressobj(wbits=31)
+            try:
+                data = self._member.decompress(self._waiting, _PIECE)
+            except zlib.error as error:
+                raise UnreadableError("broken", f"the gzip file is damaged: {error}") from error
+            self._waiting = self._member.unconsumed_tail
+            if self._member.eof:
+                self._waiting = self._member.unused_data
+                self._member = None
+            if data:
+                self._count += len(data)
+                if self._count > self._limits.unpacked_bytes and self._count > _BOMB_RATIO * self._packed:
+                    raise UnreadableError("bomb", f"{self._packed:,} bytes unpack to more than {self._count:,}")
+                return data
 
 
 @contextmanager
@@ -93,11 +135,3 @@ def hash_file(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableError("unreadable", f"can't be read: {error.strerror or error}") from error
-
-
-@contextmanager
-def _gzip_errors() -> Iterator[None]:
-    try:
-        yield
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise UnreadableError("broken", f"the gzip file is damaged: {error}") from error

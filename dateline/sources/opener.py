@@ -89,6 +89,30 @@ def answers(task: Task) -> Iterator[Answer]:
     yield Answer(failed=failed, done=True)
 
 
+class DirectReader:
+    """Reads foreign files in this process: for workers that may die themselves, since nothing bounds it here."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def read(self, path: Path, format_: str, *, packed: bool) -> Iterator[Found | Refused]:
+        """The articles of one file.
+
+        Raises:
+            UnreadableError: the file gave none.
+        """
+        for answer in answers(Task(os.fsencode(path), format_, packed, self._limits)):
+            if answer.found is not None:
+                yield answer.found
+            if answer.refused is not None:
+                yield answer.refused
+            if answer.failed is not None:
+                raise UnreadableError(*answer.failed)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """Answer tasks until the input ends."""
     while (frame := read_frame(incoming)) is not None:

@@ -50,6 +50,8 @@ def read_pdf(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
             raise UnreadableError("encrypted", "it needs a password; save it without one")
         lines, pages, cut = _lines(reader, limits)
         title, author = _properties(reader)
+    except UnreadableError:
+        raise
     except (DependencyError, FileNotDecryptedError) as error:
         raise UnreadableError("encrypted", "it is encrypted; save it without protection") from error
     except LimitReachedError as error:

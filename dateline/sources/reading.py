@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from dateline.model import Article, Drop
 from dateline.sources.assemble import assemble, whole_drop
-from dateline.sources.child import ChildReader
+from dateline.sources.child import ChildReader, Opener
 from dateline.sources.decode import clean
 from dateline.sources.files import HEAD_BYTES, hash_file, open_source, read_whole
 from dateline.sources.formats import FOREIGN, PACKED, STREAMED, SUFFIXES, format_of, is_gzip_name
@@ -29,6 +29,7 @@ def read_sources(
     stdin: BinaryIO | None = None,
     limits: Limits = DEFAULT,
     keep_duplicates: bool = False,
+    opener: Opener | None = None,
 ) -> Iterator[Article | Drop]:
     """Every article under the given files and folders, in a fixed order, and a drop for all that gave none.
 
@@ -37,6 +38,7 @@ def read_sources(
         stdin: What "-" stands for, as bytes.
         limits: Sizes and times.
         keep_duplicates: Give the very same article each time it is met; else the second is a drop ("duplicate").
+        opener: What opens foreign formats; a process of its own unless given.
 
     Yields:
         Articles, and drops: one about an article follows it, one about a whole input has an empty `article` and a
@@ -44,9 +46,10 @@ def read_sources(
     """
     seen: dict[str, str] = {}
     with ExitStack() as stack:
-        child = ChildReader(limits)
-        stack.callback(child.close)
-        for part in _read_all(paths, stdin, limits, child):
+        if opener is None:
+            opener = ChildReader(limits)
+            stack.callback(opener.close)
+        for part in _read_all(paths, stdin, limits, opener):
             if isinstance(part, Article) and not keep_duplicates:
                 first = seen.setdefault(part.id, part.path)
                 if first is not part.path:
@@ -56,27 +59,27 @@ def read_sources(
 
 
 def _read_all(
-    paths: Sequence[Path | str], stdin: BinaryIO | None, limits: Limits, child: ChildReader
+    paths: Sequence[Path | str], stdin: BinaryIO | None, limits: Limits, opener: Opener
 ) -> Iterator[Article | Drop]:
     for given in paths:
         if str(given) == "-":
-            yield from _read_stdin(stdin if stdin is not None else io.BytesIO(), limits, child)
+            yield from _read_stdin(stdin if stdin is not None else io.BytesIO(), limits, opener)
             continue
         for item in walk([given], frozenset(SUFFIXES), limits):
             if isinstance(item, Passed):
                 yield whole_drop(item.shown, item.refused)
             else:
-                yield from _read_item(item, limits, child)
+                yield from _read_item(item, limits, opener)
 
 
-def _read_item(item: Item, limits: Limits, child: ChildReader) -> Iterator[Article | Drop]:
+def _read_item(item: Item, limits: Limits, opener: Opener) -> Iterator[Article | Drop]:
     try:
-        yield from _read_file(item, limits, child)
+        yield from _read_file(item, limits, opener)
     except UnreadableError as problem:
         yield whole_drop(item.shown, Refused(problem.reason, problem.detail))
 
 
-def _read_file(item: Item, limits: Limits, child: ChildReader) -> Iterator[Article | Drop]:
+def _read_file(item: Item, limits: Limits, opener: Opener) -> Iterator[Article | Drop]:
     packed = is_gzip_name(item.path.name)
     if not item.size:
         raise UnreadableError("empty", "0 bytes")
@@ -90,7 +93,7 @@ def _read_file(item: Item, limits: Limits, child: ChildReader) -> Iterator[Artic
         raise UnreadableError("too-large", f"{item.size:,} bytes; at most {most:,} are read")
     sha256 = hash_file(item.path)
     if format_ in FOREIGN:
-        yield from assemble(child.read(item.path, format_, packed=packed), item.shown, sha256, limits)
+        yield from assemble(opener.read(item.path, format_, packed=packed), item.shown, sha256, limits)
         return
     with open_source(item.path, limits, unpack=packed) as stream:
         yield from assemble(_read_own(stream, format_, limits), item.shown, sha256, limits)
@@ -103,7 +106,7 @@ def _read_own(stream: BinaryIO, format_: str, limits: Limits) -> Iterator[Found 
     return read_json(data, limits) if format_ == "json" else _WHOLE[format_](data)
 
 
-def _read_stdin(stdin: BinaryIO, limits: Limits, child: ChildReader) -> Iterator[Article | Drop]:
+def _read_stdin(stdin: BinaryIO, limits: Limits, opener: Opener) -> Iterator[Article | Drop]:
     stream = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(stdin)  # type: ignore[type-var]
     format_ = format_of("-", stream.peek(HEAD_BYTES)[:HEAD_BYTES])
     shown = "-"
@@ -115,7 +118,7 @@ def _read_stdin(stdin: BinaryIO, limits: Limits, child: ChildReader) -> Iterator
             path = Path(folder) / "stdin"
             with path.open("wb") as file:
                 shutil.copyfileobj(stream, file)
-            yield from assemble(child.read(path, format_, packed=False), shown, hash_file(path), limits)
+            yield from assemble(opener.read(path, format_, packed=False), shown, hash_file(path), limits)
     except UnreadableError as problem:
         yield whole_drop(shown, Refused(problem.reason, problem.detail))
     finally:
