@@ -1,6 +1,8 @@
 """Do two reports tell the same event? One number for a pair, with the reasons that make it up."""
 
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dateline.model import Article, Event, Quantity, Status
@@ -17,17 +19,24 @@ from dateline.story.gates import (
 from dateline.story.words import Vector, Weights, cosine, fold, stem, terms
 
 # Log-odds that two reports tell one event, set by hand and then checked on pairs read by hand; see bench/story.md.
-_BIAS = -6.5
+_BIAS = -6.0
 _OWN_WORDS = 6.0
 _LEADS = 1.0
 _TIME = 1.6
 _PLACE = 1.5
-_TRIGGER = 0.7
-_OTHER_TRIGGER = -0.5
-_OTHER_TRIGGER_WITHIN = -1.5  # a writer who uses another verb mostly tells another thing
+_TRIGGER = 1.2
+_OTHER_TRIGGER = -0.6
+_OTHER_TRIGGER_STRICT = -2.0  # within an article, or where only the sentences are alike, another verb is another event
 _CATEGORY = 0.5
 _ACTORS = 1.0
 _NUMBERS = 1.0
+_FEW_WORDS = 0.25  # below this likeness two reports share a day, a place and a name that everybody writes of
+_ALMOST_NOTHING = -1.5
+_NO_ACTOR_IN_COMMON = -0.7
+
+_ANOTHER_ONCE = -3.0  # "a second strike" in one of them
+_NEGATED_ONCE = -1.5
+_SHORT = 5  # different content words below which a clause is compared with its whole sentence
 
 # Words of which an event has one: two reports that each name one, and none in common, tell two events.
 _SITE_NOUNS = (
@@ -38,6 +47,7 @@ _SITE_NOUNS = (
 )
 _SITES = frozenset(map(stem, _SITE_NOUNS.split()))
 _PERSONS = frozenset(map(stem, ("man", "woman", "boy", "girl", "baby")))
+_NEGATED = re.compile(r"\b(no|not|never|nobody|none|without)\b|n[’']t\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(another|second|third|fourth|separate(ly)?|elsewhere|different|aftershock)\b", re.IGNORECASE)
 _PART_OF_DAY = frozenset({"MO", "AF", "EV", "NI", "MI", "DT"})
 
@@ -55,19 +65,43 @@ class Trait:
     own: Vector
     lead: Vector
     trigger: str
-    actors: frozenset[str]
+    actors: Mapping[str, float]  # the last word of each name, and how telling it is, 0 to 1
     sites: frozenset[str]
     persons: frozenset[str]
+    short: bool  # the event's own words were too few, those of its sentence stand for them
     another: bool
+    negated: bool
     clock: str
 
 
-def own_words(event: Event) -> tuple[str, ...]:
-    """The content words of the event itself; those of its place and day are left to the gates."""
-    skip = set(terms(event.where.resolution.mention.text)) if event.where is not None else set()
-    if event.where is not None and event.where.resolution.place is not None:
-        skip.update(terms(event.where.resolution.place.name))
-    return tuple(term for term in terms(f"{event.headline}\n{event.quote}") if term not in skip)
+def own_words(event: Event, article: Article) -> tuple[str, ...]:
+    """The content words of the event itself; those of its place and date are left to the gates.
+
+    A clause of a few words ("to begin on Monday") says too little by itself: its sentence is read with it.
+    """
+    skip = _gated_words(event, article)
+    words = [term for term in terms(f"{event.headline}\n{event.quote}") if term not in skip]
+    if len(set(words)) < _SHORT:
+        first, last = _sentence(event)
+        words.extend(term for term in terms(article.text[first:last]) if term not in skip)
+    return tuple(words)
+
+
+def _sentence(event: Event) -> tuple[int, int]:
+    """Offsets of the longest words that an event of one article rests on: its sentence."""
+    longest = max(event.evidence, key=lambda evidence: evidence.end - evidence.start, default=None)
+    return (longest.start, longest.end) if longest is not None else (0, 0)
+
+
+def _gated_words(event: Event, article: Article) -> set[str]:
+    skip: set[str] = set()
+    if event.where is not None:
+        skip.update(terms(event.where.resolution.mention.text))
+        if event.where.resolution.place is not None:
+            skip.update(terms(event.where.resolution.place.name))
+    if event.when is not None and event.when.start >= 0:
+        skip.update(terms(article.text[event.when.start : event.when.end]))
+    return skip
 
 
 def lead_words(article: Article) -> tuple[str, ...]:
@@ -81,6 +115,7 @@ def trait_of(event: Event, article: Article, words: tuple[str, ...], weights: We
     trigger = stem(fold(article.text[first:last])) if 0 <= first < last <= len(article.text) else ""
     clock = event.when.when.time if event.when is not None else ""
     bag = frozenset(words)
+    gated = _gated_words(event, article)
     return Trait(
         event=event,
         article=article,
@@ -91,10 +126,12 @@ def trait_of(event: Event, article: Article, words: tuple[str, ...], weights: We
         own=weights.vector(words),
         lead=lead,
         trigger=trigger,
-        actors=frozenset(stem(fold(actor).split()[-1]) for actor in event.actors if actor.strip()),
+        actors={n: weights.rarity(n) for actor in event.actors if (n := _surname(actor)) and n not in gated},
         sites=bag & _SITES,
         persons=bag & _PERSONS,
+        short=len(set(terms(f"{event.headline}\n{event.quote}")) - gated) < _SHORT,
         another=_ANOTHER.search(event.quote) is not None,
+        negated=_NEGATED.search(event.quote) is not None,
         clock=clock,
     )
 
@@ -148,26 +185,42 @@ def match(one: Trait, other: Trait) -> Match | None:
     score = _BIAS + _OWN_WORDS * own + _TIME * time.weight + _PLACE * place.weight + _NUMBERS * numbers
     score += _LEADS * cosine(one.lead, other.lead)
     if one.trigger and other.trigger:
-        other_trigger = _OTHER_TRIGGER_WITHIN if within else _OTHER_TRIGGER
+        strict = within or one.short or other.short
+        other_trigger = _OTHER_TRIGGER_STRICT if strict else _OTHER_TRIGGER
         score += _TRIGGER if one.trigger == other.trigger else other_trigger
     if "other" not in (one.event.category, other.event.category):
         score += _CATEGORY if one.event.category == other.event.category else -_CATEGORY
+    if own < _FEW_WORDS:
+        score += _ALMOST_NOTHING
     if one.actors and other.actors:
-        shared = len(one.actors & other.actors)
-        score += _ACTORS * (shared / min(len(one.actors), len(other.actors)) if shared else -0.7)
+        score += _ACTORS * _same_actors(one.actors, other.actors)
     if one.another != other.another and not verbatim:
-        score -= 2.0
+        score += _ANOTHER_ONCE
+    if one.negated != other.negated and not verbatim:
+        score += _NEGATED_ONCE
     if (one.event.status is Status.HYPOTHETICAL) != (other.event.status is Status.HYPOTHETICAL):
         score -= 1.0
     return Match(score, time.reason, place.reason, own)
 
 
+def _surname(actor: str) -> str:
+    """The last word of a name, stemmed; empty for what is no name ("'s", "10")."""
+    words = [word for word in terms(actor) if word.isalpha()]
+    return words[-1] if words else ""
+
+
+def _same_actors(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """1 where the rarer names are shared, less where only names are that every report has, negative where none is."""
+    shared = math.fsum(weight for name, weight in one.items() if name in other)
+    if not one.keys() & other.keys():
+        return _NO_ACTOR_IN_COMMON
+    return shared / max(1e-9, min(math.fsum(one.values()), math.fsum(other.values()))) * min(1.0, shared)
+
+
 def _overlap(one: Event, other: Event) -> bool:
-    """Whether two events of one article stand in the same words: two clauses of one sentence tell two things."""
-    if not one.evidence or not other.evidence:
-        return False
-    left, right = one.evidence[0], other.evidence[0]
-    return left.start < right.end and right.start < left.end
+    """Whether two events of one article stand in the same sentence: its clauses tell different things."""
+    left, right = _sentence(one), _sentence(other)
+    return left[0] < right[1] and right[0] < left[1]
 
 
 def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.events import is_shown
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.story.copies import find_copies
 from dateline.story.fuse import first_told, fuse
@@ -36,7 +35,7 @@ def tell(
 
     Args:
         readings: what was read, one an article. An article that comes twice (the same id) is used once. Events that are
-            not to be shown (`dateline.events.is_shown`) are left out; their readings hold a drop for each.
+            not to be shown (`Event.shown`) are left out; their readings hold a drop for each.
         title: of the story.
         together: groups of event ids that a person said are one event.
         apart: groups of event ids that a person said are different events.
@@ -81,7 +80,7 @@ def tell(
 
 def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
     """Readings by publication day and id, each article once; the others become drops."""
-    shown = (replace(reading, events=tuple(filter(is_shown, reading.events))) for reading in readings)
+    shown = (replace(reading, events=tuple(event for event in reading.events if event.shown)) for reading in readings)
     order = sorted(shown, key=lambda r: (r.article.published or dt.date.max, r.article.id, r.article.path))
     kept: dict[str, Reading] = {}
     drops: list[Drop] = []
@@ -96,7 +95,7 @@ def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
 
 def _traits(readings: Sequence[Reading]) -> list[list[Trait]]:
     """The traits of each article's events; ids that come twice get a number, so that each leads to one event."""
-    words = [[own_words(event) for event in reading.events] for reading in readings]
+    words = [[own_words(event, reading.article) for event in reading.events] for reading in readings]
     weights = Weights(document for of_article in words for document in of_article)
     leads = [lead_words(reading.article) for reading in readings]
     lead_weights = Weights(leads)

@@ -70,6 +70,10 @@ class Weights:
         self._idf = {term: math.log(1 + total / count) for term, count in counts.items()}
         self._unseen = math.log(1 + max(1, total))
 
+    def rarity(self, term: str) -> float:
+        """How rare a term is in the story: 1 for one that a single report has, towards 0 for one that all have."""
+        return self._idf.get(term, self._unseen) / self._unseen
+
     def vector(self, document: Sequence[str]) -> Vector:
         """The document as a unit vector of (1 + log tf) · idf, terms by falling weight (ties by the alphabet)."""
         counts = Counter(document)

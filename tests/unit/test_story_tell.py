@@ -316,7 +316,7 @@ def test_undated_events_come_last_and_are_kept() -> None:
 def test_events_that_are_not_shown_are_left_out() -> None:
     """Clauses that a reading keeps only for measuring are no events of the story."""
     base = reading("a", (FIRE, day(DAY), GRAZ, ()), ("The mayor resigned.", day(DAY), GRAZ, ()))
-    hidden = replace(base, events=(base.events[0], replace(base.events[1], salience=0.01)))
+    hidden = replace(base, events=(base.events[0], replace(base.events[1], shown=False)))
     assert joined(tell([hidden], title="t")) == [["a0"]]
 
 
