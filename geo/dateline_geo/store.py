@@ -200,13 +200,13 @@ class Writer:
             self.short(entry.id, name, entry.prominence)
 
     def name(self, place: int, name: str, rank: float, how: How) -> None:
-        """Let a name lead to a place; a further name counts ten, a former one a hundred times less."""
+        """Let a name lead to a place; a further name counts thirty times less, a former one a hundred."""
         key = fold(name)
         if key:
             if how & How.FORMER:
                 rank -= 2.0
             elif not how & (How.MAIN | How.USUAL):
-                rank -= 1.0
+                rank -= 1.5
             self._db.execute(
                 "INSERT INTO scratch.raw VALUES(?,?,?)", (key, place << 8 | int(how), max(0, round(rank * 100)))
             )

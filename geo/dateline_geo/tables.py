@@ -9,9 +9,24 @@ from .place import Kind
 
 HERE = Path(__file__).parent / "tables"
 
-PLACE_COLUMNS = "key name kind lat lon radius_km countries rank years contested aliases note source".split()
-ALIAS_COLUMNS = "place aliases shorts former source".split()
-POINT_COLUMNS = "place name lat lon radius_km source".split()
+PLACE_COLUMNS = [
+    "key",
+    "name",
+    "kind",
+    "lat",
+    "lon",
+    "radius_km",
+    "countries",
+    "rank",
+    "years",
+    "contested",
+    "aliases",
+    "note",
+    "source",
+]
+ALIAS_COLUMNS = ["place", "aliases", "shorts", "former", "source"]
+NOTE_COLUMNS = ["place", "contested", "note", "source"]
+POINT_COLUMNS = ["place", "name", "lat", "lon", "radius_km", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,15 @@ class PointRow:
     lat: float
     lon: float
     radius_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A neutral remark on a place that a package has, named as in `AliasRow`."""
+
+    place: str
+    contested: bool
+    note: str
 
 
 def _rows(path: Path, columns: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -142,6 +166,14 @@ def read_aliases(path: Path) -> Iterator[AliasRow]:
         yield AliasRow(
             row["place"], several(row["aliases"]), several(row["shorts"]), several(row["former"]), row["source"]
         )
+
+
+def read_notes(path: Path) -> Iterator[NoteRow]:
+    """Yield the remarks of a table."""
+    for where, row in _rows(path, NOTE_COLUMNS):
+        if not row["place"] or not row["note"] or not row["source"]:
+            raise TableError(f"{where}: the place, the note or the source is missing")
+        yield NoteRow(row["place"], row["contested"] == "yes", row["note"])
 
 
 def read_points(path: Path) -> Iterator[PointRow]:
