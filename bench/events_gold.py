@@ -18,9 +18,11 @@ from typing import Any
 
 from spacy.tokens import Doc, DocBin
 
-from dateline.events.clauses import Clause, Sort, find_clauses
+from dateline.events import tense_at, where
+from dateline.events.clauses import Clause, find_clauses
 from dateline.events.tree import Tree, read_tree
 from dateline.parse import load_pipeline
+from dateline_geo.place import Resolution
 from dateline_timeline.when import Basis, Grain, Timex, TimexType, When
 
 Record = dict[str, Any]  # one line of gold as it was read
@@ -104,12 +106,12 @@ class Read:
     by_trigger: dict[int, Clause]
 
     def clause_at(self, position: int) -> Clause | None:
-        """The candidate with the fewest characters that covers a position, sayings left out."""
+        """The candidate with the fewest characters that covers a position."""
         tree = self.tree
         covering = [
             c
             for c in self.clauses
-            if c.sort is not Sort.REPORTING and tree.starts[c.first] <= position < tree.ends[c.last]
+            if tree.starts[c.first] <= position < tree.ends[c.last]
         ]
         return min(covering, key=lambda c: tree.ends[c.last] - tree.starts[c.first], default=None)
 
@@ -124,13 +126,17 @@ def cut(records: Sequence[Record], docs: Sequence[Doc]) -> list[Read]:
     return found
 
 
-def dated_words(record: Record) -> list[tuple[int, tuple[dt.date, dt.date]]]:
-    """Offset and date of every annotated occurrence that has a date on the calendar."""
+def dated_words(record: Record, *, every: bool = False) -> list[tuple[int, tuple[dt.date, dt.date], bool]]:
+    """Offset and date of every annotated occurrence that has a date on the calendar, and whether it is one.
+
+    With `every` also of states, intentions and the rest, which are good to learn from and are not measured.
+    """
     found = []
     for word in record["events"]:
         span = bounds(word.get("date"))
-        if span is not None and word.get("class", "OCCURRENCE") == "OCCURRENCE":
-            found.append((word["start"], span))
+        occurs = word.get("class", "OCCURRENCE") == "OCCURRENCE"
+        if span is not None and (occurs or every):
+            found.append((word["start"], span, occurs))
     return found
 
 
@@ -142,3 +148,29 @@ def rates(right: int, predicted: int, wanted: int) -> str:
     """Precision, recall and F1 in percent."""
     p, r = right / max(predicted, 1), right / max(wanted, 1)
     return f"P {100 * p:.1f}  R {100 * r:.1f}  F1 {200 * p * r / max(p + r, 1e-9):.1f}"
+
+
+def dates_of(read: Read, *, gold: bool) -> tuple[Timex, ...]:
+    """The dates of an article, as annotated or as our tagger finds them."""
+    if gold:
+        return gold_dates(read.record)
+    from dateline_timeline import read_dates
+
+    result = read_dates(read.doc.text, published=published(read.record), tense=tense_at(read.doc))
+    return tuple(sorted({*result.timexes, *result.periods}, key=lambda t: (t.start, t.end)))
+
+
+def places_of(read: Read, *, bare: bool) -> tuple[Resolution, ...]:
+    """The places of an article as our gazetteer finds them, or as the entity recogniser alone does."""
+    if bare:
+        return where.entity_mentions(read.tree)
+    from dateline_geo import read_places
+    from dateline_geo.gazetteer import Gazetteer
+
+    global GAZETTEER
+    if GAZETTEER is None:
+        GAZETTEER = Gazetteer.open()
+    return read_places(read.doc, GAZETTEER).resolutions
+
+
+GAZETTEER: object = None

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 from dateline.events import when as timing
 from dateline.events import where as placing
 from dateline.events.category import category_of
-from dateline.events.clauses import Clause, Sort, find_clauses, tense_of, verb_mood
+from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_mood
 from dateline.events.headline import make_headline
 from dateline.events.numbers import find_numbers
 from dateline.events.refer import Ground, find_grounds
-from dateline.events.salience import SHOWN_FROM, salience_of
+from dateline.events.salience import salience_of
 from dateline.events.scorer import load_weights
 from dateline.events.select import Draft, has_date, select
 from dateline.events.tree import Tree, read_tree
 from dateline.events.voice import Quotes, find_quotes, status_of, voice_of
-from dateline.events.words import table
+from dateline.events.words import AWAITING, table
 from dateline.model import Article, Dated, Drop, Event, Evidence, Status, Where
 from dateline_geo.place import Kind, Resolution
+from dateline_timeline.tense import Tense
 from dateline_timeline.when import Basis, Grain, Timex
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _RULES = table("""
 """)
 _NATIONAL = frozenset({"national", "nationwide", "countrywide", "nation-wide", "country-wide"})
 GROUND_CONFIDENCE = 0.6  # of a place that "these lands" stands for; a named place beats it from this probability on
+SURE_OF_UNKNOWN = 0.8  # a name that only the parse takes for a place needs this probability
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
 
@@ -51,25 +53,41 @@ class Assembly:
 
 def is_shown(event: Event) -> bool:
     """Whether an event is for readers, and not only for measuring how clauses were read."""
-    return event.salience >= SHOWN_FROM
+    return event.shown
 
 
-def tense_at(doc: "Doc") -> Callable[[int, int], str | None]:
-    """Tell the temporal tagger the tense of the verb beside a date: "past", "present", "future"; None for no verb."""
+def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
+    """Tell the temporal tagger the tense of the verb that a date hangs under; None for no verb."""
     tree = read_tree(doc)
 
-    def at(start: int, end: int) -> str | None:
+    def at(start: int, end: int) -> Tense | None:
         first, last = tree.at(start, end)
         if first < 0:
             return None
+        prepositions: set[str] = set()
         for node in tree.up(tree.top(first, last)):
+            if tree.pos[node] == "ADP":
+                prepositions.add(tree.lower[node])
             if tree.pos[node] == "VERB":
-                return verb_mood(tree, node)[0]
+                if _awaits(tree, node, prepositions):
+                    return Tense.FUTURE
+                tense, mood, _ = verb_mood(tree, node)
+                return None if mood is Mood.POSSIBLE and tense is Tense.PRESENT else tense  # "could": either side
             if tree.pos[node] == "AUX":
-                return tense_of(tree, node)[0]
+                due = any(tree.lemmas[c] in AWAITING for c in tree.below(node, "acomp"))
+                return Tense.FUTURE if due else tense_of(tree, node)[0]
         return None
 
     return at
+
+
+def _awaits(tree: Tree, verb: int, prepositions: set[str]) -> bool:
+    """Whether what is told in the past lies ahead all the same: "was set for Monday", "was given until Tuesday"."""
+    if "until" in prepositions:
+        return tree.lemmas[verb] in AWAITING or tree.lemmas[verb] in ("give", "extend", "grant", "have", "wait")
+    if tree.lemmas[verb] == "set" and tree.below(verb, "dobj"):
+        return False
+    return tree.lemmas[verb] in AWAITING
 
 
 def assemble(
@@ -97,15 +115,14 @@ def assemble(
     quotes = find_quotes(tree.text)
     every_date = sorted({*dates, *periods}, key=lambda t: (t.start, t.end))
     anchors = timing.find_anchors(tree, clauses, every_date)
+    tellings = timing.find_tellings(tree, by_trigger, anchors)
     usable = [p for p in places if not _is_rule(p, every_date)]
     spots = placing.find_spots(tree, clauses, usable)
     grounds = find_grounds(tree, spots)
     title = _title_block(tree, article)
     drafts = []
     for clause in clauses:
-        if clause.sort is Sort.REPORTING:
-            continue
-        when, date_at, share = _time(tree, clause, by_trigger, anchors, article.published)
+        when, date_at, share = _time(tree, clause, by_trigger, anchors, tellings, article.published)
         where, place_at, unknown = _place(tree, clause, by_trigger, spots, grounds)
         in_title = tree.blocks[clause.trigger] == title
         drafts.append(Draft(clause, when, date_at, share, where, place_at, in_title, unknown))
@@ -141,9 +158,10 @@ def _time(
     clause: Clause,
     by_trigger: Mapping[int, Clause],
     anchors: Sequence[timing.Anchor],
+    tellings: timing.Tellings,
     published: dt.date | None,
 ) -> tuple[Dated | None, str, float]:
-    options = timing.choices(tree, clause, by_trigger, anchors, published)
+    options = timing.choices(tree, clause, by_trigger, anchors, tellings, published)
     best = timing.choose(options, load_weights()["date"])
     if best is None:
         return None, "", 0.0
@@ -203,6 +221,13 @@ def _place(
     if best is None:
         return None, "", False
     option, likelihood = best
+    if option.doubtful and likelihood < SURE_OF_UNKNOWN:
+        # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
+        others = [o for o in options if not o.doubtful]
+        best = placing.choose(others, weights["place"], weights["place-chance"])
+        if best is None:
+            return None, "", False
+        option, likelihood = best
     return placing.placed(option, likelihood, clause), option.at, option.spot.wide
 
 
@@ -286,7 +311,7 @@ def _event(
         salience=salience_of(
             tree, clause, when, draft.where, voice, status, numbers, clear=clear, shown=not draft.reason
         ),
-        trigger=trigger,
+        trigger=trigger, shown=not draft.reason,
     )  # fmt: skip
 
 
@@ -320,11 +345,13 @@ def _actors(tree: Tree, clause: Clause) -> tuple[str, ...]:
 
 
 def _clause_drops(article: Article, tree: Tree, drafts: Sequence[Draft], events: Sequence[Event]) -> list[Drop]:
-    """A drop for every candidate that is not shown, but for those inside the words of one that is."""
+    """A drop for every candidate that is not shown, but for those inside the words of one that is, or around one."""
     covered = [False] * len(tree)
     for draft in drafts:
         if not draft.reason:
             for i in range(draft.clause.first, draft.clause.last + 1):
+                covered[i] = True
+            for i in tree.up(draft.clause.trigger):
                 covered[i] = True
     return [
         Drop(draft.reason, article.id, *event.trigger, " ".join(event.quote.split())[:120])

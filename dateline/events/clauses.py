@@ -9,6 +9,7 @@ from dateline.events.words import (
     EVENT_NOUNS,
     HEDGES,
     MENTAL,
+    PLAN_NOUNS,
     PLANNING,
     REPORTING,
     SCHEDULING,
@@ -16,11 +17,9 @@ from dateline.events.words import (
     STATES,
     STRONG_NOUNS,
 )
+from dateline_timeline.tense import Tense
 
-Tense = str
-"""One of "past", "present", "future": what the temporal tagger is told of the verb beside a date."""
-
-PAST, PRESENT, FUTURE = "past", "present", "future"
+PAST, PRESENT, FUTURE = Tense.PAST, Tense.PRESENT, Tense.FUTURE
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OPENED = ("xcomp", "conj", "advcl", "acl", "pcomp", "relcl", "ccomp")
@@ -74,16 +73,17 @@ def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     if words & {"will", "'ll", "’ll", "wo", "shall"}:
         return FUTURE, Mood.NEGATED if mood is Mood.NEGATED else Mood.AHEAD, True
     if words & _MODALS:
-        past = words & {"would", "could", "might", "should"} and {"have", "'ve", "’ve"} & words
-        return PAST if past else FUTURE, Mood.POSSIBLE, True
+        if words & {"would", "could", "might", "should", "must"} and {"have", "'ve", "’ve"} & words:
+            return PAST, Mood.POSSIBLE, True
+        return PRESENT if words & {"could", "can"} else FUTURE, Mood.POSSIBLE, True
     if "VBD" in tags or {"has", "have", "had", "having"} & words:
         return PAST, mood, finite
     if tags & {"VBZ", "VBP"}:
         return PRESENT, mood, True
-    if tree.tags[verb] == "VBN":
-        return PAST, mood, finite
     if "to" in words:
         return FUTURE, mood, False
+    if tree.tags[verb] == "VBN":
+        return PAST, mood, finite
     return PRESENT, mood, finite
 
 
@@ -100,6 +100,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         if tree.pos[head] not in ("VERB", "AUX", "NOUN", "ADJ", "ADP", "PROPN"):
             break
+        if dep == "acl" and tree.tags[node] == "VBN" and tense == PAST:
+            break  # "the injunction issued Thursday" is past whatever is to happen to it
         if dep in ("xcomp", "conj", "pcomp", "prep", "acl", "advcl", "dobj", "pobj") and not finite:
             above = tree.lemmas[head]
             if tree.pos[head] in ("VERB", "AUX", "ADJ"):
@@ -116,7 +118,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
                     mood = upper_mood
                 finite = upper_finite
             elif dep == "acl" and any(tree.lower[c] == "to" for c in tree.children[node]):
-                return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
+                if tree.lemmas[head] in PLAN_NOUNS:
+                    return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
         elif dep in ("conj", "ccomp", "relcl", "advcl", "nsubj", "nsubjpass") and finite:
             break
         node = head
@@ -159,7 +162,8 @@ def _is_verb(tree: Tree, i: int) -> bool:
     dep = tree.deps[i]
     if dep in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark", "nummod", "det", "punct", "nmod", "cc"):
         return False
-    return tree.pos[i] == "VERB"  # a copula carries no event
+    # A copula describes, but its clause has to be somebody's: words in it that we know nothing of are background then.
+    return tree.pos[i] == "VERB" or dep in ("ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "parataxis")
 
 
 def _is_event_noun(tree: Tree, i: int) -> bool:
@@ -186,6 +190,8 @@ def _is_event_noun(tree: Tree, i: int) -> bool:
 
 def _sort(tree: Tree, i: int) -> Sort:
     lemma = tree.lemmas[i]
+    if tree.pos[i] == "AUX":
+        return Sort.BACKGROUND
     clause_below = any(tree.deps[c] in ("ccomp", "parataxis") for c in tree.children[i])
     if lemma in REPORTING and (clause_below or tree.deps[i] == "parataxis" or _is_bare_saying(tree, i)):
         return Sort.REPORTING

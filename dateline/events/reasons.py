@@ -6,6 +6,7 @@ from types import MappingProxyType
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "background": "The clause describes a state, a habit or a circumstance; nothing happens in it.",
+        "reported-speech-only": "The clause only tells that somebody said something.",
         "opinion": "The clause tells what somebody thinks, wants or feels.",
         "negated": "The clause says that something did not happen.",
         "hypothetical": "The clause speaks of what may or should happen, or of what somebody would like.",
@@ -18,7 +19,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "place-of-background": "The place is named in a description, an opinion or a supposition.",
         "date-in-no-event": "The date is named, but no event that is shown happened then.",
         "date-of-background": "The date is named in a description, an opinion or a supposition.",
-        "date-without-interval": "The words tell of time but name no stretch of the calendar: a duration, a habit, now.",
+        "date-without-interval": "The words tell of time but name no stretch of the calendar: a duration, a habit.",
     }
 )
 """Code → what it means. `docs/drops.md` lists the same codes."""

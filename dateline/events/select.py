@@ -76,6 +76,8 @@ def _depth(clause: Clause, by_trigger: Mapping[int, Draft]) -> int:
 
 def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
     clause = draft.clause
+    if clause.sort is Sort.REPORTING:
+        return "reported-speech-only"
     if clause.sort is Sort.BACKGROUND:
         return "background"
     if clause.sort is Sort.OPINION:

@@ -1,6 +1,7 @@
 """When an event was: the date expression that belongs to its clause, or what sentence, paragraph and paper lend it."""
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +9,16 @@ from dataclasses import dataclass
 from dateline.events.clauses import FUTURE, PAST, PRESENT, Clause, Mood, Sort
 from dateline.events.scorer import Features, shares, total
 from dateline.events.tree import Tree
+from dateline.events.words import happening
 from dateline.model import Dated
 from dateline_timeline.when import Basis, Grain, Timex, When
 
 LOOK_BACK = 3  # sentences before this one whose dates may still hold
 _BUCKETS = (2, 4, 7, 12, 20)
+_FRONT = 3  # sentences in which a dateline may stand
+_DATELINE = re.compile(r"[A-Z]{3,}[^a-z]{0,30}.{0,25}(--|\(|—|–)")
+_GAPS = (1, 3, 8)
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 _CLAUSAL = ("relcl", "advcl", "xcomp", "ROOT", "ccomp", "acl")
 
 
@@ -25,6 +31,7 @@ class Anchor:
     last: int
     top: int
     governor: int  # trigger token of the candidate it hangs under, -1 for none
+    path: tuple[str, ...]  # dependencies from `top` up to that trigger
     preposition: str
     sentence: int
 
@@ -34,8 +41,12 @@ class Choice:
     """One way to date a clause: an expression, or the publication day (`anchor` is None)."""
 
     anchor: Anchor | None
-    place: str  # "own", "above", "below", "beside", "before", "published"
+    place: str  # "own", "above", "below", "beside", "before", "told", "published"
     features: Features
+
+
+Tellings = Mapping[str, Sequence[Anchor]]
+"""What happens → the dates that the article gives to it anywhere."""
 
 
 def find_anchors(tree: Tree, clauses: Sequence[Clause], dates: Sequence[Timex]) -> tuple[Anchor, ...]:
@@ -50,16 +61,27 @@ def find_anchors(tree: Tree, clauses: Sequence[Clause], dates: Sequence[Timex]) 
             continue
         top = tree.top(first, last)
         governor, preposition = -1, ""
+        path: list[str] = []
         for node in tree.up(top):
             if not preposition and tree.pos[node] in ("ADP", "SCONJ") and node != top:
                 preposition = tree.lower[node]
             if node in triggers and not first <= node <= last:
                 governor = node
                 break
+            path.append(tree.deps[node])
         if not preposition and first and tree.pos[first - 1] in ("ADP", "SCONJ"):
             preposition = tree.lower[first - 1]
-        found.append(Anchor(timex, first, last, top, governor, preposition, tree.sentences[top]))
+        found.append(Anchor(timex, first, last, top, governor, tuple(path), preposition, tree.sentences[top]))
     return tuple(found)
+
+
+def find_tellings(tree: Tree, by_trigger: Mapping[int, Clause], anchors: Sequence[Anchor]) -> Tellings:
+    """The dates that hang directly under each kind of happening, in the order of the text."""
+    found: dict[str, list[Anchor]] = {}
+    for anchor in anchors:
+        if anchor.governor in by_trigger and not anchor.timex.period:
+            found.setdefault(happening(tree.lemmas[anchor.governor]), []).append(anchor)
+    return found
 
 
 def choices(
@@ -67,11 +89,12 @@ def choices(
     clause: Clause,
     by_trigger: Mapping[int, Clause],
     anchors: Sequence[Anchor],
+    tellings: Tellings,
     published: dt.date | None,
 ) -> tuple[Choice, ...]:
     """All ways to date a clause, with the features that the scorer weighs.
 
-    `anchors` are in the order of the text.
+    `anchors` are in the order of the text; `tellings` are those of `find_tellings`.
     """
     sentence = tree.sentences[clause.trigger]
     here = [a for a in anchors if a.sentence == sentence]
@@ -88,6 +111,7 @@ def choices(
             f"preposition:{anchor.preposition or '-'}",
             f"grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "",
             "after" if anchor.first > clause.trigger else "ahead",
+            f"path:{place}:{'<'.join(anchor.path[-2:])}", f"hangs:{place}:{anchor.path[-1] if anchor.path else '-'}",
         ]  # fmt: skip
         if distance == nearest:
             names.append("nearest")
@@ -97,8 +121,10 @@ def choices(
             names.append("another-is-own")
         if anchor.governor >= 0 and by_trigger[anchor.governor].sort is Sort.REPORTING and place == "above":
             names.append("of-the-saying")
+        if steps not in ("-", "inside"):
+            names += [f"{place}:from:{steps.split('>')[0]}", f"{place}:to:{steps.split('>')[-1]}"]
         if anchor.timex.period:
-            names.append("period")
+            names += ["period", f"period:{anchor.preposition or '-'}"]
         names += _agreement(clause, anchor.timex, published)
         found.append(Choice(anchor, place, tuple(names)))
     earlier = [a for a in anchors if sentence - LOOK_BACK <= a.sentence < sentence and not a.timex.period]
@@ -111,8 +137,26 @@ def choices(
         ]  # fmt: skip
         if tree.blocks[anchor.top] != tree.blocks[clause.trigger]:
             names.append("other-paragraph")
+        if _in_dateline(tree, anchor):
+            names.append("dateline")
         names += _agreement(clause, anchor.timex, published)
         found.append(Choice(anchor, "before", tuple(names)))
+    same = tellings.get(happening(tree.lemmas[clause.trigger]), ())
+    elsewhere = sorted((abs(a.sentence - sentence), a.first, a) for a in same if a.sentence != sentence)
+    for back, (_, _, anchor) in enumerate(elsewhere[:2]):
+        gap = anchor.sentence - sentence
+        definite = any(tree.lower[c] in _DEFINITE for c in tree.children[clause.trigger])
+        names = [
+            "at:told", f"at:told:{kind}", f"told:{'later' if gap > 0 else 'earlier'}:{bisect_left(_GAPS, abs(gap))}",
+            f"told:{back}", "told-with-own" if here else "told-alone", f"told:{kind}:{'the' if definite else 'a'}",
+            f"told:{clause.tense}",
+        ]  # fmt: skip
+        if tree.lemmas[anchor.governor] == tree.lemmas[clause.trigger]:
+            names.append(f"told-same-word:{kind}")
+        if some_own:
+            names.append("told-some-own")
+        names += _agreement(clause, anchor.timex, published)
+        found.append(Choice(anchor, "told", tuple(names)))
     if published is not None:
         names = [
             "at:published", f"at:published:{kind}", f"published:{clause.tense}", f"published:{clause.mood}",
@@ -121,6 +165,8 @@ def choices(
         ]  # fmt: skip
         if some_own:
             names.append("published:some-own")
+        if elsewhere:
+            names.append(f"published:told-elsewhere:{kind}")
         if sentence < 2:
             names.append("published:lead")
         if tree.tags[clause.trigger] in ("VBD", "VBN", "VBZ", "VBP", "VBG", "VB"):
@@ -147,7 +193,7 @@ def _chain(clause: Clause, by_trigger: Mapping[int, Clause]) -> dict[int, str]:
     node = clause
     while node.governor >= 0 and node.governor not in found:
         steps.append(node.relation)
-        found[node.governor] = ">".join(steps[:2]) if len(steps) < 3 else "far"
+        found[node.governor] = ">".join(steps) if len(steps) < 3 else f"{steps[0]}>…>{steps[-1]}"
         node = by_trigger[node.governor]
     return found
 
@@ -169,6 +215,12 @@ def _relation(
         if shared:
             return "beside", chain[shared[0]].split(">")[0] + "<" + below[shared[0]].split(">")[0]
     return "beside", "-"
+
+
+def _in_dateline(tree: Tree, anchor: Anchor) -> bool:
+    """Whether a date stands in the line before the first sentence: "WARSAW, February 26 (Xinhua) --"."""
+    line = tree.text[max(0, tree.starts[anchor.first] - 40) : tree.ends[anchor.last] + 20].strip()
+    return anchor.sentence < _FRONT and bool(_DATELINE.search(line))
 
 
 def _agreement(clause: Clause, timex: Timex, published: dt.date | None) -> list[str]:
@@ -204,6 +256,7 @@ _BASES: Mapping[str, tuple[float, str]] = {
     "below": (0.8, "“{}” in the same sentence"),
     "beside": (0.7, "“{}” in the same sentence"),
     "before": (0.5, "“{}” in a sentence before this one"),
+    "told": (0.6, "“{}” where the article tells of it elsewhere"),
 }
 
 
@@ -215,9 +268,12 @@ def _published(clause: Clause, published: dt.date | None) -> When | None:
     if clause.tense == FUTURE or clause.mood is Mood.AHEAD:
         reason = f"not dated in the article, which was published on {day} and tells it as still to come"
         return When(published, None, Grain.DAY, f"{day}/..", Basis.INFERRED, reason, approximate=True, open_end=True)
-    told = "as going on" if clause.tense == PRESENT else "as just past"
-    reason = f"not dated in the article, which was published on {day} and tells it {told}"
-    return When(published, published, Grain.DAY, f"{day}~", Basis.INFERRED, reason, approximate=True)
+    if clause.tense == PRESENT:
+        reason = f"not dated in the article, which was published on {day} and tells it as going on"
+        return When(published, published, Grain.DAY, f"{day}~", Basis.INFERRED, reason, approximate=True)
+    before = published - dt.timedelta(days=1)
+    reason = f"not dated in the article, which was published on {day} and tells it as just past"
+    return When(before, published, Grain.DAYS, f"{before}/{day}", Basis.INFERRED, reason, approximate=True)
 
 
 __all__ = ["LOOK_BACK", "PAST", "Anchor", "Choice", "choices", "choose", "dated", "find_anchors"]

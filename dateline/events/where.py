@@ -1,5 +1,6 @@
 """Where an event was: of all place names around its clause the one where it happened, not whence, whither or whose."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _NOT_PLACES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "NORP"}
 )
 _MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
+_PEOPLE = re.compile(r"(?:ans|anis|ese|ish|ites|men)$")  # "Armenians", "Azerbaijanis": people, not where they live
+_STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
 _BUCKETS = (2, 4, 7, 12, 20)
 _INSIDE_NAMES = ("compound", "nmod", "amod", "flat", "poss", "nummod", "appos")
 
@@ -54,6 +57,16 @@ class Choice:
     spot: Spot
     at: str  # "own", "above", "below", "beside": how it is tied to the clause
     features: Features
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nobody but the parse takes the words for a place, and not even under a preposition of place."""
+        spot = self.spot
+        stands = spot.preposition in _STANDING or "names-a-site" in self.features
+        return spot.wide and not stands and not any(name in _STRUCK for name in self.features)
+
+
+_STRUCK = frozenset({"struck:own:dobj", "struck:own:nsubjpass"})
 
 
 def entity_mentions(tree: Tree) -> tuple[Resolution, ...]:
@@ -119,6 +132,9 @@ def _proper_phrases(tree: Tree) -> list[tuple[int, int]]:
         ):
             end += 1
         top = tree.top(i, end)
+        if i == end and _PEOPLE.search(tree.words[i]):
+            i = end + 1
+            continue
         head = top
         while tree.deps[head] in ("compound", "nmod", "amod", "poss", "conj", "appos") and tree.heads[head] != head:
             head = tree.heads[head]

@@ -55,12 +55,25 @@ ASPECTUAL = table("begin start continue stop cease keep resume finish end commen
 
 # Verbs of planning: what hangs under them lies ahead and may never be.
 PLANNING = table("""
-    plan intend schedule expect propose aim hope vow pledge promise threaten prepare seek want agree decide
+    plan intend schedule expect suppose propose aim hope vow pledge promise threaten prepare seek want agree decide
     offer consider mull set slate due urge call ask order demand request authorise authorize allow help try
     attempt wish like need recommend advise invite encourage warn
 """)
 # Of those the ones that say that a thing is fixed: "is scheduled to", "is due to", "will".
 SCHEDULING = table("plan schedule expect set slate due agree decide vow pledge promise intend prepare bind")
+
+# Verbs beside which a date lies ahead though they stand in the past: "was scheduled for Monday", "postponed until May".
+AWAITING = table("""
+    plan schedule expect set slate due propose intend anticipate forecast postpone delay adjourn defer reschedule book
+    await pend target earmark
+""")
+
+# Nouns after which "to" tells of something that may never be.
+PLAN_NOUNS = table("""
+    plan attempt effort decision agreement offer bid deadline proposal promise pledge vow threat intention move
+    campaign pressure order call request demand right ability chance opportunity need way deal permission hope
+    refusal failure readiness willingness desire initiative authority power mandate option guideline rule
+""")
 
 # Nouns that carry an event by themselves. Nouns that are as often a thing or a person ("building") are left out, and
 # so are the names of institutions.
@@ -127,6 +140,43 @@ STRONG_NOUNS = table("""
     stampede standoff storm strike summit surrender takeover theft tornado tournament trial tsunami typhoon
     uprising vaccination victory visit war wedding wildfire withdrawal workshop concert
 """)
+
+# Words that tell the same happening once as a noun and once as a verb, or in other words a paragraph later.
+_ALIKE = (
+    "kill slay murder shoot assassinate gun death die homicide slaying killing shooting murder assassination",
+    "attack bomb blast explode explosion detonate raid assault bombing attack",
+    "accession accede join entry enter admission admit membership",
+    "elect election vote poll",
+    "arrest detain detention capture custody",
+    "crash collide collision wreck",
+    "quake earthquake tremor",
+    "strike airstrike",
+    "meet meeting summit talk conference",
+    "buy purchase acquire acquisition takeover",
+    "sell sale",
+    "lose loss",
+    "resign resignation quit",
+    "invade invasion",
+    "expel expulsion deport deportation",
+    "decide decision rule ruling verdict",
+    "fight fighting battle clash",
+    "protest demonstrate demonstration rally march",
+    "marry marriage wedding",
+    "bury burial funeral",
+)
+_GROUPS = {word: words.split()[0] for words in _ALIKE for word in words.split()}
+_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ments", "ment", "als", "al", "ed", "es", "s", "e")
+
+
+def happening(lemma: str) -> str:
+    """A key that a verb and the noun made of it share ("deploy", "deployment"), and near synonyms of a few groups."""
+    if lemma in _GROUPS:
+        return _GROUPS[lemma]
+    for ending in _ENDINGS:
+        if lemma.endswith(ending) and len(lemma) - len(ending) >= 4:
+            return lemma[: -len(ending)]
+    return lemma
+
 
 # Prepositions before the place where a thing is; and those of coming from and going to, which are not its place.
 LOCATIVE = table("in at near on outside inside around across through along off over above beneath under throughout "
