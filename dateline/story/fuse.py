@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dateline.model import Article, Dated, Event, Manner, Status, Where
 from dateline.story.differences import find_differences
+from dateline.story.gates import LIKELY
 from dateline.story.words import terms
 from dateline_geo.place import Mention, Precision
 
@@ -35,9 +36,11 @@ def days_of(dated: Dated | None) -> int:
 
 
 def _fineness(where: Where | None) -> int:
+    """How precisely an event is placed, 0 finest; guesses come after all that is likely, and no place last."""
     if where is None or where.resolution.place is None:
-        return len(_FINE)
-    return _FINE.index(where.resolution.precision or where.resolution.place.precision)
+        return 2 * len(_FINE)
+    guessed = len(_FINE) if where.confidence < LIKELY else 0
+    return guessed + _FINE.index(where.resolution.precision or where.resolution.place.precision)
 
 
 def best_report(reports: Sequence[Event], articles: Mapping[str, Article]) -> Event:
@@ -97,9 +100,9 @@ def fuse(
         giver = min(told, key=lambda report: (days_of(report.when), first_told(report, articles)))
         if giver.when is not None:
             when = replace(giver.when, basis=_lent(giver, giver.when.basis, articles), start=-1, end=-1)
-    if _fineness(where) == len(_FINE):
+    if _fineness(where) == 2 * len(_FINE):
         giver = min(told, key=lambda report: (_fineness(report.where), first_told(report, articles)))
-        if giver.where is not None and _fineness(giver.where) < len(_FINE):
+        if giver.where is not None and _fineness(giver.where) < 2 * len(_FINE):
             resolution = replace(giver.where.resolution, mention=Mention(0, 0, ""))
             where = replace(giver.where, resolution=resolution, basis=_lent(giver, giver.where.basis, articles))
     return replace(

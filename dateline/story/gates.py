@@ -12,6 +12,9 @@ _SAME_SPOT_KM = 5.0
 _NEIGHBOURS_KM = 25.0  # a suburb, a camp or an airport named after the town that it lies at
 _LONGEST_DAYS = 366  # a decade or a century holds too much to say anything
 
+LIKELY = 0.4
+"""Confidence of a place from which it may keep two reports apart; below are those lent by another sentence."""
+
 _LARGE = frozenset({Precision.DISTRICT, Precision.REGION, Precision.COUNTRY, Precision.AREA})
 _SIZE_KM = {Precision.DISTRICT: 40.0, Precision.REGION: 150.0, Precision.COUNTRY: 600.0, Precision.AREA: 800.0}
 
@@ -96,8 +99,8 @@ class Spot:
 
 
 def spot_of(where: Where | None) -> Spot | None:
-    """The resolved place of an event, None for one that is not placed."""
-    if where is None or where.resolution.place is None:
+    """The resolved place of an event, None for one that is not placed or whose place is a guess."""
+    if where is None or where.resolution.place is None or where.confidence < LIKELY:
         return None
     place = where.resolution.place
     return Spot(place, where.resolution.precision or place.precision)

@@ -66,6 +66,12 @@ def _years(span: Span) -> Iterator[int]:
 _DAYS, _DAY_MONTH, _ANY_YEAR, _LONG_MONTH, _LONG_YEAR = range(5)
 
 
+def _keys(trait: Trait) -> list[tuple[str, float]]:
+    """The words by which a report is found, most telling first, each with its weight."""
+    once = [(f"{trait.once}:{name}", 1.0) for name in sorted(trait.actors)] if trait.once else []
+    return once + list(trait.own.items())[:_KEYS]
+
+
 def _posts(trait: Trait) -> list[Drawer]:
     """The drawers of the index that a report is put in."""
     span = trait.span
@@ -113,7 +119,7 @@ def group(
     crowded: list[Trait] = []
     for unit in ordered:
         head = unit[0]
-        keys = list(head.own.items())[:_KEYS]
+        keys = _keys(head)
         shared, full = _read([words for drawer in _looks(head) if (words := index[drawer])], keys)
         if full:
             crowded.append(head)
@@ -214,7 +220,8 @@ def reasons(members: Sequence[Trait], lead: Trait) -> tuple[str, ...]:
         for term in set(lead.own) & set(other.own):
             shared[term] = shared.get(term, 0) + 1
     lines = [*_few(m.time for m in matches), *_few(m.place for m in matches)]
-    telling = sorted(shared, key=lambda term: (-shared[term] * lead.own[term], term))[:5]
+    said = [term for term in shared if len(term) > 2 and term.isalpha()] or list(shared)
+    telling = sorted(said, key=lambda term: (-shared[term] * lead.own[term], term))[:5]
     if telling:
         words = ", ".join(f"“{word}”" for word in _surface(telling, lead))
         likeness = [m.words for m in matches]

@@ -38,6 +38,22 @@ _ANOTHER_ONCE = -3.0  # "a second strike" in one of them
 _NEGATED_ONCE = -1.5
 _SHORT = 5  # different content words below which a clause is compared with its whole sentence
 
+_ONCE_ONLY = 3.5
+
+# What happens to a person once: two reports of it on the same person are one event, in whatever words.
+_ONCE = {
+    form: what
+    for what, forms in {
+        "death": "die dies died dying death",
+        "birth": "born birth",
+        "resignation": "resign resignation",
+        "wedding": "wed wedding marry married marri marriage marriag",
+        "coronation": "coronation crown crowned inauguration inaugurat",
+        "verdict": "convict conviction sentenc acquitt",
+    }.items()
+    for form in forms.split()
+}
+
 # Words of which an event has one: two reports that each name one, and none in common, tell two events.
 _SITE_NOUNS = (
     "airport bank barracks base bridge cafe checkpoint church clinic college consulate court embassy "
@@ -65,6 +81,7 @@ class Trait:
     own: Vector
     lead: Vector
     trigger: str
+    once: str
     actors: Mapping[str, float]  # the last word of each name, and how telling it is, 0 to 1
     sites: frozenset[str]
     persons: frozenset[str]
@@ -126,6 +143,7 @@ def trait_of(event: Event, article: Article, words: tuple[str, ...], weights: We
         own=weights.vector(words),
         lead=lead,
         trigger=trigger,
+        once=_ONCE.get(trigger, ""),
         actors={n: weights.rarity(n) for actor in event.actors if (n := _surname(actor)) and n not in gated},
         sites=bag & _SITES,
         persons=bag & _PERSONS,
@@ -184,13 +202,15 @@ def match(one: Trait, other: Trait) -> Match | None:
         return None
     score = _BIAS + _OWN_WORDS * own + _TIME * time.weight + _PLACE * place.weight + _NUMBERS * numbers
     score += _LEADS * cosine(one.lead, other.lead)
-    if one.trigger and other.trigger:
+    if one.once and one.once == other.once:
+        score += _ONCE_ONLY if one.actors.keys() & other.actors.keys() else 0.0
+    elif one.trigger and other.trigger:
         strict = within or one.short or other.short
         other_trigger = _OTHER_TRIGGER_STRICT if strict else _OTHER_TRIGGER
         score += _TRIGGER if one.trigger == other.trigger else other_trigger
     if "other" not in (one.event.category, other.event.category):
         score += _CATEGORY if one.event.category == other.event.category else -_CATEGORY
-    if own < _FEW_WORDS:
+    if own < _FEW_WORDS and not one.once:
         score += _ALMOST_NOTHING
     if one.actors and other.actors:
         score += _ACTORS * _same_actors(one.actors, other.actors)
