@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 
+from dateline.homes import settle
 from dateline.model import Article, Dated, Drop, Event, Reading, Where
-from dateline.read import read_articles
+from dateline.read import embedded_gazetteer, read_articles
 from dateline.sources import read_sources
 from dateline_geo.place import Place, Resolution
 from dateline_timeline.when import Timex, When
@@ -115,15 +115,16 @@ def reading_json(reading: Reading) -> dict[str, Json]:
     }
 
 
-def extract_lines(sources: Sequence[str | Path], *, workers: int = 1) -> Iterator[Line]:
+def extract_lines(sources: Sequence[str | Path], *, stdin: BinaryIO | None = None, workers: int = 1) -> Iterator[Line]:
     """Read sources and give one line an article, in the input's order. Inputs left out are lines of drops alone."""
     encode = msgspec.json.Encoder().encode
-    for dropped, group in groupby(read_sources(sources), key=lambda item: isinstance(item, Drop)):
-        if dropped:
-            for drop in group:
-                assert isinstance(drop, Drop)  # noqa: S101  groupby has just sorted them
-                yield Line(encode({"id": None, "places": [], "dates": [], "events": [], "drops": [drop_json(drop)]}), 1)
+    found = list(read_sources(sources, stdin=stdin, keep_duplicates=True))
+    articles = settle([item for item in found if isinstance(item, Article)], embedded_gazetteer())
+    readings = read_articles(articles, workers=workers)
+    for item in found:
+        if isinstance(item, Article):
+            yield Line(encode(reading_json(next(readings))))
+        elif item.article:
+            continue  # about an article that is read: not an input left out
         else:
-            articles = (item for item in group if isinstance(item, Article))
-            for reading in read_articles(articles, workers=workers):
-                yield Line(encode(reading_json(reading)))
+            yield Line(encode({"id": None, "places": [], "dates": [], "events": [], "drops": [drop_json(item)]}), 1)

@@ -29,6 +29,7 @@ class Article:
     path: str = ""
     sha256: str = ""
     home: str = ""  # the publisher's home town where somebody said it
+    home_point: tuple[float, float] | None = None  # the same, earned from all articles of the publisher (lat, lon)
     source_id: str = ""  # the id that the input itself gave the article (JSON Lines, feeds)
 
 
@@ -134,6 +135,7 @@ class Event:
     numbers: tuple[Quantity, ...] = ()
     salience: float = 0.0
     trigger: tuple[int, int] = (-1, -1)  # offsets of the word that carries the event
+    shown: bool = True  # False: read and measured, but not for readers; a drop says why
     reports: tuple["Event", ...] = ()
     joined: tuple[str, ...] = ()  # why the reports are taken for one event
     differences: tuple[Difference, ...] = ()

@@ -1,17 +1,18 @@
 """One article in, one reading out: the parse, the places, the dates and the events made of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
-
-from dateline_geo.gazetteer import Gazetteer
 
 from dateline.events import assemble, tense_at
 from dateline.model import Article, Drop, Reading
 from dateline.parse import MAX_CHARACTERS, parse
 from dateline.pool import CHUNK, chunked, read_in_pool
+from dateline.story.salience import article_saliences
 from dateline_geo import GeoContext, read_places
+from dateline_geo.gazetteer import Gazetteer
 from dateline_timeline import read_dates
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
         publisher=article.publisher,
         url=article.url,
         language=article.language,
+        home=article.home_point,
         home_name=article.home,
     )
     where = read_places(doc, gazetteer, context)
     when = read_dates(doc.text, published=article.published, language=article.language, tense=tense_at(doc))
     assembly = assemble(article, doc, where.resolutions, when.timexes, when.periods)
+    saliences = article_saliences(assembly.events, article)
+    events = tuple(replace(e, salience=salience) for e, salience in zip(assembly.events, saliences, strict=True))
     drops = [Drop(f"place-{r.reason}", article.id, r.mention.start, r.mention.end, r.detail) for r in where.rejections]
     drops += [Drop(f"date-{r.reason}", article.id, r.start, r.end, r.detail) for r in when.refusals]
     drops += assembly.drops
@@ -43,7 +47,7 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
         detail = f"only the first {MAX_CHARACTERS:,} characters of an article are read"
         drops.append(Drop("text-too-long", article.id, len(doc.text), len(article.text), detail))
     drops.sort(key=lambda drop: (drop.start, drop.end, drop.reason))
-    return Reading(article, assembly.events, tuple(drops), where.resolutions, when.timexes)
+    return Reading(article, events, tuple(drops), where.resolutions, when.timexes)
 
 
 def read_article(article: Article) -> Reading:

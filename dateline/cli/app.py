@@ -51,7 +51,7 @@ def extract(
 
     out = sys.stdout.buffer
     left_out = 0
-    for line in show_progress(extract_lines(sources or ["seeds"], workers=workers), "Reading"):
+    for line in show_progress(extract_lines(sources or ["seeds"], stdin=sys.stdin.buffer, workers=workers), "Reading"):
         out.write(line.json + b"\n")
         left_out += line.left_out
     out.flush()

@@ -117,7 +117,7 @@ def assemble(
     anchors = timing.find_anchors(tree, clauses, every_date)
     tellings = timing.find_tellings(tree, by_trigger, anchors)
     usable = [p for p in places if not _is_rule(p, every_date)]
-    spots = placing.find_spots(tree, clauses, usable)
+    spots = placing.find_spots(tree, clauses, usable, [(a.first, a.last) for a in anchors if not a.timex.period])
     grounds = find_grounds(tree, spots)
     title = _title_block(tree, article)
     drafts = []
