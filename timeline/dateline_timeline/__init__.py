@@ -3,10 +3,11 @@
 from dateline_timeline.find import DateReading, find_dates, read_dates
 from dateline_timeline.published import PublicationBound, bound_publication
 from dateline_timeline.tense import Tense
-from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
+from dateline_timeline.when import Basis, DateRange, Grain, Refusal, Timex, TimexType, When
 
 __all__ = [
     "Basis",
+    "DateRange",
     "DateReading",
     "Grain",
     "PublicationBound",

@@ -21,8 +21,8 @@ class Feast:
             return None
         kind, _, rest = self.rule.partition(" ")
         if "-" in kind:
-            month, day = kind.split("-")
-            return dt.date(year, int(month), int(day))
+            first, second = kind.split("-")
+            return dt.date(year, int(first), int(second))
         match kind:
             case "nth":
                 month, weekday, place, *after = (int(part) for part in rest.split())

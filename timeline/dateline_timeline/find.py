@@ -6,27 +6,36 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dateline_timeline.foreign import vocabulary_for
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
 from dateline_timeline.periods import find_periods
 from dateline_timeline.published import named_year
+from dateline_timeline.ranges import find_ranges
 from dateline_timeline.resolve import TenseOf, resolve
-from dateline_timeline.tokens import tokenize
-from dateline_timeline.when import Refusal, Timex
+from dateline_timeline.tokens import ENGLISH, tokenize
+from dateline_timeline.when import DateRange, Refusal, Timex
 
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What was read: dates as TIMEX3 has them, named periods, and what was refused with the reason."""
+    """What was read.
+
+    `timexes` are the expressions as TIMEX3 has them, in the order of the text and without overlaps. `periods` are named
+    eras, events and years ("the Soviet era"), which corpora do not annotate; they may overlap a timex. `ranges` join
+    two timexes that are the ends of one stretch. `refusals` say what was not read as a date, and why.
+    """
 
     timexes: tuple[Timex, ...]
     periods: tuple[Timex, ...]
     refusals: tuple[Refusal, ...]
+    ranges: tuple[DateRange, ...] = ()
 
 
 _BREAK = re.compile(r"[.!?][\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n\s*\n|\n(?=[A-Z])")
 _NO_BREAK = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Co|Corp)\.$"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|No|vs|Inc|Co|Corp)\.$"
 )
 
 
@@ -69,7 +78,7 @@ def read_dates(
     tense: TenseOf | None = None,
 ) -> DateReading:
     """Find every expression of time in a text and say what it means."""
-    tokens = tokenize(text)
+    tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language))
     found = find(tokens)
     if day_first is None:
         day_first = language != "en"
@@ -85,7 +94,7 @@ def read_dates(
         named=named_year(rows),
     )
     kept = tuple(one for one in timexes if not _inside(one, periods))
-    return DateReading(kept, tuple(periods), tuple(refusals))
+    return DateReading(kept, tuple(periods), tuple(refusals), find_ranges(text, kept))
 
 
 def _inside(timex: Timex, periods: list[Timex]) -> bool:

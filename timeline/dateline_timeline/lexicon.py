@@ -17,6 +17,8 @@ The classes (one letter a token; `_` is any other word):
     @ in, on, at          , . ' ( punctuation         $ currency            # 1,000 or 3.5 or 12%
 """
 
+# ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+
 import re
 from typing import Final
 
@@ -298,7 +300,7 @@ def _classes() -> dict[str, tuple[str, object]]:
     for word, point in POINTS.items():
         table[word] = ("p", point)
     for word, offset in DEICTIC.items():
-        table[word] = ("T", offset)
+        table[word] = ("T", ("D", offset))
     for word, frequency in FREQUENCIES.items():
         table[word] = ("v", frequency)
     for word, edge in EDGES.items():
@@ -349,11 +351,13 @@ CAPITALISED: Final = frozenset("MmWw")
 
 TOKEN: Final = re.compile(
     r"""
-    (?P<iso>(?<![\d.-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
+    (?P<long>[^\W\d_]{4,})  # ordinary words first: nine tokens in ten
+  | (?P<iso>(?<![\d.-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
   | (?P<clock>\d{1,2}[:.]\d{2}(?::\d{2})?(?=\s?(?:[ap]\.?m\b|hours\b|hrs\b|h\b|GMT\b|UTC\b|[A-Z][SD]T\b))
              |(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:%]))
   | (?P<slash>(?<![\d./-])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}
              |\d{1,2}-\d{1,2}-\d{4})(?![\d/-]|\.\d))
+  | (?P<asian>\d{4}[年년](?:\s?\d{1,2}[月월](?:\s?\d{1,2}[日일])?)?|\d{1,2}[月월]\s?\d{1,2}[日일])
   | (?P<decade>(?:1\d|20)\d0['’]?s\b|['’‘`]\d0s\b)
   | (?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<quarter>Q[1-4]\b|[1-4]Q(?![\w])|H[12]\b)

@@ -59,6 +59,13 @@ class Vague:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Words of another language that the grammar found and does not understand."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bad:
     """A date that cannot be: code and what is wrong with it."""
 
@@ -66,7 +73,7 @@ class Bad:
     detail: str
 
 
-Meaning = Point | Span | Repeat | Vague | Bad
+Meaning = Point | Span | Repeat | Vague | Asked | Bad
 
 
 @dataclass(frozen=True, slots=True)

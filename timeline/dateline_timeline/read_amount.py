@@ -1,9 +1,11 @@
 """Rules for amounts of time: durations, sets, and points counted by an amount ("three weeks ago")."""
 
+# ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
 
@@ -87,11 +89,13 @@ def _previous(tokens: Tokens, index: int) -> str:
 
 
 def _sane(tokens: Tokens, first: int) -> bool:
+    if tokens.language != "en" and tokens.classes[first] == "Y":
+        return False  # "1990 году"
     return not (first > 0 and tokens.classes[first - 1] in "$#" and tokens.classes[first] in "DNY#n")
 
 
 def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Three weeks ago", "a decade later", "two days earlier": a step of an amount."""
+    """As in "Three weeks ago", "a decade later", "two days earlier": a step of an amount."""
     if not _sane(tokens, first):
         return ()
     at = _unit_index(tokens, first, stop)
@@ -103,6 +107,8 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     bare = not said
     if bare and tokens.classes[at] not in "U2Q":
         count, bare = 1, False  # "year-ago", "year-earlier"
+    if tokens.language != "en":
+        word = "ago"
     forward = word in ("later", "after", "afterwards", "afterward", "hence")
     if word in ("after", "before"):  # "two days after the attack": an amount, counted from what is not a date
         nexts = tokens.classes[stop] if stop < len(tokens.classes) else "."
@@ -114,7 +120,7 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return (Found(first, stop - 1, Span(duration(None, unit)), "duration"),)
     if unit in ("S", "M", "H") and word != "ago":
         return (Found(first, stop - 1, Span(duration(count, unit)), "duration"),)
-    if count > 100_000 or unit in ("S",):
+    if count > 100_000 or unit == "S":
         return ()
     if unit == "Q" and count == int(count):
         count, unit = count * 3, "MO"
@@ -132,7 +138,7 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def the_before(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The day before", "the year after", where no noun follows."""
+    """As in "The day before", "the year after", where no noun follows."""
     at = _unit_index(tokens, first, stop)
     nexts = tokens.classes[stop] if stop < len(tokens.classes) else "."
     if nexts not in ",.&)" or tokens.words[stop - 1] not in ("before", "after", "earlier"):
@@ -142,7 +148,7 @@ def the_before(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Three days", "a four-year", "more than 20 hours"."""
+    """As in "Three days", "a four-year", "more than 20 hours"."""
     if not _sane(tokens, first):
         return ()
     at = _unit_index(tokens, first, stop)
@@ -170,9 +176,8 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if tokens.capital(stop) and tokens.capital(first) and "-" in tokens.classes[first:at]:
         return ()  # "the Six-Day War"
     raw = tokens.span(first, first + 1)
-    if len(raw) == 4 and raw.isdigit() and tokens.words[at] == "hours" and stop == first + 2 and int(raw) <= 2400:
-        if int(raw[2:]) < 60:
-            return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
+    if len(raw) == 4 and raw.isdigit() and tokens.words[at] == "hours" and stop == first + 2 and is_clock(raw):
+        return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
     hyphened = "-" in tokens.classes[first:at] or tokens.classes[at] in "udjq1O"
     if tokens.words[first] == "over" and (hyphened or "f" in tokens.classes[first:at]):
         first += 1  # "evolved over several years": a preposition
@@ -197,13 +202,18 @@ _FOR: Final = frozenset(
 )
 
 
+def is_clock(digits: str) -> bool:
+    """Are four digits a time of day ("0600 hours")?"""
+    return int(digits) <= 2400 and int(digits[2:]) < 60
+
+
 def before_name(tokens: Tokens, first: int) -> bool:
     """Is the number part of a name or an age ("Highway 61", "aged 12")?"""
     return _previous(tokens, first) in ("aged", "age", "highway", "route", "no", "number", "flight", "channel")
 
 
 def _a_unit(tokens: Tokens, first: int, stop: int, value: str) -> Sequence[Found]:
-    """ "A year" is a duration after "for", a set after an amount ("$5 a share" aside), and else nothing."""
+    """As in "A year" is a duration after "for", a set after an amount ("$5 a share" aside), and else nothing."""
     before = _previous(tokens, first)
     if tokens.classes[stop - 1] not in "udj1":
         return ()
@@ -219,7 +229,7 @@ def _a_unit(tokens: Tokens, first: int, stop: int, value: str) -> Sequence[Found
 
 
 def every(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Every Friday", "each July", "every two years"."""
+    """As in "Every Friday", "each July", "every two years"."""
     at = stop - 1
     letter, value = tokens.classes[at], tokens.values[at]
     count, said = count_of(tokens, first, at)
@@ -240,14 +250,14 @@ def every(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def frequency(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Daily", "annually"."""
+    """As in "Daily", "annually"."""
     if tokens.capital(first) and first > 0 and tokens.words[first - 1] not in (".", "\n"):
         return ()
     return (Found(first, stop, Repeat(str(tokens.values[first])), ""),)
 
 
 def stretch(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The last two years", "the coming weeks", "recent months": a stretch that touches the present."""
+    """As in "The last two years", "the coming weeks", "recent months": a stretch that touches the present."""
     if tokens.classes[stop : stop + 1] == "'" and tokens.capital(stop + 1):
         return ()  # "the Thirty Years' War"
     at = _unit_index(tokens, first, stop)
@@ -263,7 +273,7 @@ _BARE: Final = frozenset(
 
 
 def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "For years", "within weeks"."""
+    """As in "For years", "within weeks"."""
     unit = unit_of(tokens, stop - 1)
     if _previous(tokens, first) not in _BARE or unit in ("S", "M", "WE", "N", "Q", "SE"):
         return ()
@@ -271,18 +281,25 @@ def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def long(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Decades-long", "years-old"."""
+    """As in "Decades-long", "years-old"."""
     if tokens.words[stop - 1] != "long" and tokens.classes[first] in "duj":
         return ()
     count = None if tokens.classes[first] in "U2" else 1
     return (Found(first, stop, Span(duration(count, unit_of(tokens, first))), ""),)
 
 
+def foreign_ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "Vor drei Tagen", "три дня назад": a span for dateparser."""
+    if tokens.language == "en" or (tokens.classes[first] != "G" and tokens.classes[stop - 1] != "G"):
+        return ()
+    return (Found(first, stop, Asked(tokens.span(first, stop)), ""),)
+
+
 _THE: Final = frozenset({"Q", "WE"})
 
 
 def definite(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The weekend", "the quarter": the one that everybody means."""
+    """As in "The weekend", "the quarter": the one that everybody means."""
     unit = unit_of(tokens, stop - 1)
     following = tokens.words[stop] if stop < len(tokens.words) else ""
     if unit == "Y" and following in ("ended", "ending", "that"):
@@ -295,7 +312,7 @@ def definite(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def half(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Half a century", "half an hour"."""
+    """As in "Half a century", "half an hour"."""
     unit = unit_of(tokens, stop - 1)
     if unit == "CE":
         return (Found(first, stop, Span("P50Y"), ""),)
@@ -321,5 +338,6 @@ AMOUNT_RULES: Final[tuple[Rule, ...]] = (
     ("bare", "U2", r"[U2]", bare),
     ("bare", "U2duj", r"[U2duj]-0", long),
     ("definite", "t", r"t[uqj]", definite),
+    ("foreign ago", "GD_Y", r"(?:G[DNn_]{1,2}U|[DNn_]U_?G)", foreign_ago),
     ("half", "h", r"h-?i?[uj1]", half),
 )

@@ -1,5 +1,7 @@
 """Rules for points of the calendar: dates, months, years, weekdays, times of day, and what is counted from them."""
 
+# ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,8 +27,24 @@ _PREPOSITIONS: Final = frozenset(
     "in since until till by from to through during before after of between and or for around about around early late "
     "mid last next this on - – — than".split()
 )
+# "in", "since", "until", "of the year" before a year or a month, in the languages that news comes in most.
+BEFORE_YEARS: Final = frozenset(
+    "in im seit bis ab von vom jahr jahre jahres en de del desde hasta año anno nel dal dell del fino desde até ano "
+    "depuis dès jusqu l'an année em no sinds tot jaar i sedan till år w od do roku "
+    "в с до по году года год з у від до році року vuonna v roce od rokem".split()
+)
+
+# After "the March" these make it a march.
+_VERBAL: Final = frozenset("on of for to in through that was".split())
+
 _BACKWARD: Final = {"previous", "preceding", "prior"}
 _TEXT_FORWARD: Final = {"following", "ensuing", "subsequent"}
+
+
+def number(value: object) -> int:
+    """The value of a token that the grammar knows to be a number."""
+    assert isinstance(value, int)  # noqa: S101  for the type checker
+    return value
 
 
 def _clock(raw: str, meridiem: str | None) -> str | None:
@@ -69,8 +87,25 @@ def century_year(two_digits: int) -> int:
 
 def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
     """Read the fields of a date from its tokens, in whatever order they stand."""
-    year = month = day = weekday = quarter = half = decade = century = step = digit = None
-    season = part = clock = zone = mod = unit = anchor = meridiem = feast = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    century: int | None = None
+    decade: int | None = None
+    digit: int | None = None
+    step: int | None = None
+    season: str | None = None
+    part: str | None = None
+    feast: str | None = None
+    zone: str | None = None
+    mod: str | None = None
+    unit: str | None = None
+    anchor: str | None = None
+    meridiem: str | None = None
+    clock: str | None = None
     approximate = fiscal = False
     raw_clock: str | None = None
     era: str | None = None
@@ -80,45 +115,44 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
         after = classes[at + 1] if at + 1 < stop else ""
         match classes[at]:
             case "W" | "w":
-                weekday = value
+                weekday = number(value)
             case "M" | "m":
-                month = value
+                month = number(value)
             case "D" | "N" if after == "e" and (month is not None or season is not None):
-                year = value
+                year = number(value)
             case "D" | "n":
                 if after in ("z", "Z") or (after == "@" and classes[at : at + 4].endswith("P")):
                     if raw_clock is None:
                         raw_clock = str(value)
                 else:
-                    day = value
+                    day = number(value)
             case "N":
                 if after == "Z":
                     raw_clock = raw_clock or tokens.text[tokens.starts[at] : tokens.ends[at]]
                 else:
-                    year = value
+                    year = number(value)
             case "x":
                 feast = str(value)
             case "O":
-                if after in ("q", "-") and "q" in classes[at:stop] or after == "Q":
-                    quarter = value
+                if (after in ("q", "-") and "q" in classes[at:stop]) or after == "Q":
+                    quarter = number(value)
                 elif after in ("1", "2", "-") and re.search("[12]", classes[at:stop]):
-                    century = value
+                    century = number(value)
                 elif after == "h":
-                    half = value
+                    half = number(value)
                 else:
-                    day = value
+                    day = number(value)
             case "Y":
                 if after == "Z":
                     raw_clock = raw_clock or tokens.text[tokens.starts[at] : tokens.ends[at]]
                 else:
-                    year = value
+                    year = number(value)
             case "y":
-                assert isinstance(value, int)  # noqa: S101
-                year = century_year(value)
+                year = century_year(number(value))
             case "e":
                 era = str(value)
             case "P":
-                part = value
+                part = str(value)
             case "p":
                 raw_clock = str(value)
             case "C":
@@ -132,7 +166,7 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
             case "c":
                 approximate = approximate or value in ("APPROX", "LESS_THAN", "MORE_THAN")
             case "S" | "s":
-                season = value
+                season = str(value)
             case "K":
                 raw = str(value)
                 if raw[0] == "H":
@@ -150,13 +184,15 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
                     if decade is None:
                         digit = int(raw) // 10
             case "T":
-                step, unit, anchor = value, "D", "published"
+                assert isinstance(value, tuple)  # noqa: S101
+                unit, step = value
+                anchor = "published"
                 if tokens.words[at] == "tonight":
                     part = "NI"
             case "L" | "X" | "H" | "J":
                 step, anchor = relation(tokens, at)
             case "u" | "d" | "j":
-                unit = {"d": "D", "j": "Y"}.get(classes[at]) or value
+                unit = {"d": "D", "j": "Y"}.get(classes[at]) or str(value)
             case "q" if quarter is None:
                 unit = "Q"
             case "1" if century is None:
@@ -174,26 +210,26 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
     if step is None:
         unit = None
     if era == "BC":
-        year = -year if year is not None else None  # type: ignore[operator]
-        century = -century if century is not None else None  # type: ignore[operator]
+        year = -year if year is not None else None
+        century = -century if century is not None else None
     point = Point(
-        year=year,  # type: ignore[arg-type]
-        month=month,  # type: ignore[arg-type]
-        day=day,  # type: ignore[arg-type]
-        weekday=weekday,  # type: ignore[arg-type]
-        season=season,  # type: ignore[arg-type]
-        quarter=quarter,  # type: ignore[arg-type]
-        half=half,  # type: ignore[arg-type]
+        year=year,
+        month=month,
+        day=day,
+        weekday=weekday,
+        season=season,
+        quarter=quarter,
+        half=half,
         feast=feast,
         decade=decade,
         decade_digit=digit,
-        century=century,  # type: ignore[arg-type]
-        part=part,  # type: ignore[arg-type]
+        century=century,
+        part=part,
         clock=clock,
         zone=ZONES.get(zone) if zone else None,
         mod=mod,
-        step=step,  # type: ignore[arg-type]
-        unit=unit,  # type: ignore[arg-type]
+        step=step,
+        unit=unit,
         anchor=anchor,
         approximate=approximate,
         fiscal=fiscal,
@@ -248,6 +284,9 @@ def date(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 def month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A month alone: "May" and "March" only where a preposition or a modifier stands before them."""
     at = next(i for i in range(first, stop) if tokens.classes[i] in "Mm")
+    if tokens.language != "en":
+        sure = tokens.classes[at] == "M" or _previous(tokens, first) in BEFORE_YEARS
+        return date(tokens, first, stop) if sure else ()
     if at == first:
         before = _previous(tokens, first)
         if (
@@ -257,9 +296,12 @@ def month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         ):
             return ()
         adjective = before == "the" and tokens.classes[stop : stop + 1] == "_" and not tokens.capital(stop)
-        if tokens.classes[at] == "m" and before not in _PREPOSITIONS:
-            if not adjective or _next(tokens, stop) in ("on", "of", "for", "to", "in", "through", "that", "was"):
-                return ()
+        if (
+            tokens.classes[at] == "m"
+            and before not in _PREPOSITIONS
+            and (not adjective or _next(tokens, stop) in _VERBAL)
+        ):
+            return ()
         if tokens.capital(stop) and before not in _PREPOSITIONS and tokens.classes[stop] == "_":
             return ()
     return date(tokens, first, stop)
@@ -283,6 +325,8 @@ _YEAR_CUES: Final = frozenset(
 def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A year alone: a four-digit number where no unit, currency or name takes it for itself."""
     at = next(i for i in range(first, stop) if tokens.classes[i] in "YN")
+    if tokens.language != "en" and _previous(tokens, first) not in BEFORE_YEARS:
+        return ()
     before = _previous(tokens, first)
     before_class = tokens.classes[first - 1] if first > 0 else ""
     after = _next(tokens, stop)
@@ -290,6 +334,8 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if tokens.words[at][0].isalpha():
         return date(tokens, first, stop)
     if before_class in ("$", "#") or after_class in ("#", "$"):
+        return ()
+    if before == "." and _previous(tokens, first - 1) in ("no", "nos", "p", "pp", "art", "sec"):
         return ()
     if before in _NOT_YEARS_BEFORE and not (before == "than" and _previous(tokens, first - 1) in ("later", "earlier")):
         return ()
@@ -315,10 +361,9 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     ):
         return ()
     if before_class == "-" and _previous(tokens, first - 1) in ("post", "pre"):
-        return (Found(first - 2, stop, Point(year=tokens.values[at]), ""),)  # type: ignore[arg-type]
-    number = tokens.values[at]
-    assert isinstance(number, int)  # noqa: S101
-    if number > 2200 and before not in ("in", "since", "by", "year", "until"):
+        return (Found(first - 2, stop, Point(year=number(tokens.values[at])), ""),)
+    count = number(tokens.values[at])
+    if count > 2200 and before not in ("in", "since", "by", "year", "until"):
         return ()
     if (
         before_class == "_"
@@ -326,7 +371,7 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         and before not in _YEAR_CUES
         and before[:1].isalpha()
         and first >= 2
-        and not (after_class in ("O", "q", "_") and before in ("the",))
+        and not (after_class in ("O", "q", "_") and before == "the")
     ):
         return ()  # "Windows 2000", "Blade Runner 2049"
     if before in ('"', "“", "'", "‘") and after in ('"', "”", "'", "’"):
@@ -335,15 +380,15 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _short_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "In 410," where the text has other years with an era: a year of the first thousand."""
-    number = tokens.values[first]
-    if not isinstance(number, int) or not 32 <= number <= 999 or "e" not in tokens.classes:
+    """As in "In 410," where the text has other years with an era: a year of the first thousand."""
+    count = tokens.values[first]
+    if not isinstance(count, int) or not 32 <= count <= 999 or "e" not in tokens.classes:
         return ()
     if _previous(tokens, first) not in ("in", "since", "until", "of") or tokens.glued(first):
         return ()
     if tokens.classes[stop : stop + 1] not in ("", ",", ".", ")"):
         return ()
-    return (Found(first, stop, Point(year=number), ""),)
+    return (Found(first, stop, Point(year=count), ""),)
 
 
 def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
@@ -394,7 +439,7 @@ def weekday(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def date_set(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "On Fridays": a set."""
+    """As in "On Fridays": a set."""
     return (Found(first, stop, Repeat(f"XXXX-WXX-{tokens.values[stop - 1]}"), ""),)
 
 
@@ -414,6 +459,8 @@ def numeric(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
             zone=clock.group(2) if clock else None,
         )
         return (Found(first, stop, checked(point), ""),)
+    if tokens.values[first] == "asian":
+        return _asian(raw, first, stop)
     numbers = [int(part) for part in re.split(r"\D", raw)]
     if numbers[0] > 31:
         year_, month_, day_ = numbers
@@ -423,7 +470,7 @@ def numeric(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     one, two, year_ = numbers
     if year_ < 100:
         year_ = century_year(year_)
-    if one > 12 and two > 12 or not one or not two:
+    if (one > 12 and two > 12) or not one or not two:
         return (Found(first, stop, Bad("impossible", f"neither {one} nor {two} is a month and the other a day"), ""),)
     if one > 12 or "." in raw:
         if two > 12:
@@ -435,8 +482,18 @@ def numeric(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, Point(year=year_, month=one, day=two, mod="ORDER"), ""),)
 
 
+def _asian(raw: str, first: int, stop: int) -> Sequence[Found]:
+    """As in "2020年6月5日", "6월 5일"."""
+    parts = {letter: int(digits) for digits, letter in re.findall(r"(\d+)(\D)", raw)}
+    year_ = parts.get("年", parts.get("년"))
+    month_ = parts.get("月", parts.get("월"))
+    if month_ is not None and not 1 <= month_ <= 12:
+        return (Found(first, stop, Bad("impossible", f"there is no month {month_}"), ""),)
+    return (Found(first, stop, checked(Point(year=year_, month=month_, day=parts.get("日", parts.get("일")))), ""),)
+
+
 def day_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "14–15 June 2020", "June 14 to 15, 2020", "June 3, 4 and 5": one expression for each end."""
+    """As in "14–15 June 2020", "June 14 to 15, 2020", "June 3, 4 and 5": one expression for each end."""
     days = [i for i in range(first, stop) if tokens.classes[i] in "DO"]
     at_month = next(i for i in range(first, stop) if tokens.classes[i] in "Mm")
     whole = collect(tokens, at_month, stop)
@@ -445,16 +502,15 @@ def day_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     out: list[Found] = []
     numbers: list[int] = []
     for at in days:
-        value = tokens.values[at]
-        assert isinstance(value, int)  # noqa: S101
+        value = number(tokens.values[at])
         numbers.append(value)
     if "-" in tokens.classes[days[0] : days[-1]] and numbers != sorted(numbers):
         return ()
     month_first = at_month < days[0]
-    for place, (at, number) in enumerate(zip(days, numbers, strict=True)):
+    for place, (at, day) in enumerate(zip(days, numbers, strict=True)):
         start = first if place == 0 else at
         end = stop if place == len(days) - 1 else at + 1
-        point = Point(year=whole.year, month=whole.month, day=number, text_year=place < len(days) - 1)
+        point = Point(year=whole.year, month=whole.month, day=day, text_year=place < len(days) - 1)
         if not month_first and place == len(days) - 1:
             end = stop
         out.append(Found(start, end, checked(point), ""))
@@ -462,7 +518,7 @@ def day_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def month_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "October-November 2020": two months of one year."""
+    """As in "October-November 2020": two months of one year."""
     months = [i for i in range(first, stop) if tokens.classes[i] in "Mm"]
     second = collect(tokens, months[1], stop)
     one = collect(tokens, first, months[0] + 1)
@@ -478,7 +534,7 @@ def month_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def year_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "1988–1991", "1939–45": two years."""
+    """As in "1988–1991", "1939–45": two years."""
     a, b = tokens.values[first], tokens.values[stop - 1]
     if not isinstance(a, int) or not isinstance(b, int):
         return ()
@@ -488,7 +544,7 @@ def year_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     raw = tokens.text[tokens.starts[stop - 1] : tokens.ends[stop - 1]]
     if len(raw) == 2:
         b += a // 100 * 100
-    if not a < b <= 2200 or not 1000 <= a:
+    if not a < b <= 2200 or not a >= 1000:
         return ()
     return (
         Found(first, first + 1, Point(year=a), "year range"),
@@ -497,14 +553,13 @@ def year_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def centuries(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The 7th and 8th centuries BC": one expression for each."""
+    """As in "The 7th and 8th centuries BC": one expression for each."""
     ordinals = [i for i in range(first, stop) if tokens.classes[i] == "O"]
     last = collect(tokens, ordinals[-1], stop)
     if not isinstance(last, Point) or last.century is None:
         return ()
     sign = -1 if last.century < 0 else 1
-    value = tokens.values[ordinals[0]]
-    assert isinstance(value, int)  # noqa: S101
+    value = number(tokens.values[ordinals[0]])
     lead = collect(tokens, first, ordinals[0])
     mod = lead.mod if isinstance(lead, Point) else None
     return (
@@ -514,7 +569,7 @@ def centuries(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def related(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Last week", "the following day", "that year": a unit counted from the publication or from the text."""
+    """As in "Last week", "the following day", "that year": a unit counted from the publication or from the text."""
     meaning = collect(tokens, first, stop)
     if not isinstance(meaning, Point) or meaning.step is None:
         return ()
@@ -618,7 +673,7 @@ def _rules() -> tuple[Rule, ...]:
     add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
     add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
     add("season", "tE", r"t?Eo(?:t|[LXHJ])?S(?:o?Y)?", season)
-    add("quarter", "tO", rf"t?F?-?O-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
+    add("quarter", "tO", r"t?F?-?O-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
     add("quarter", "tY", r"t?F?Y'?F?O-?q", quarter)
     add("quarter", "tY", r"tYq", quarter)
     add("quarter", "LXHJ", r"[LXHJ]j'(?:O-?)?q", quarter)
@@ -627,8 +682,8 @@ def _rules() -> tuple[Rule, ...]:
     add("half", "tO", r"t?O-?ho(?:F?Y|[LXHJ]j|tj|t?9|t?O-?1e?)", date)
     add("decade", "tb9", rf"{_MOD}?t?9", date)
     add("decade", "tE", r"t?Eot?9", date)
-    add("century", "tbO", rf"t?(?:b-?(?:rb-?)?)?t?O-?1e?", date)
-    add("century", "tbO", rf"t?(?:b-?)?O-?1?(?:&|r|r?t?|-)t?O-?[12]e?", centuries)
+    add("century", "tbO", r"t?(?:b-?(?:rb-?)?)?t?O-?1e?", date)
+    add("century", "tbO", r"t?(?:b-?)?O-?1?(?:&|r|r?t?|-)t?O-?[12]e?", centuries)
     add("century", "tEh", r"t?Eot?O-?1e?", date)
     add("century", "tO", r"t?O[hq]ot?O-?1e?", date)
     add("year", "Y", "Y", year)
@@ -662,19 +717,20 @@ _AFTER_NTH: Final = frozenset("it he she they we the a an when with but in at wa
 
 
 def _the_nth(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "On the 15th": a day of the month that the text speaks of."""
+    """As in "On the 15th": a day of the month that the text speaks of."""
     if not tokens.words[stop - 1][0].isdigit() or _previous(tokens, first) not in ("on", "by", "until", "till"):
         return ()
     if tokens.classes[stop : stop + 1] not in ("", ",", ".") and _next(tokens, stop) not in _AFTER_NTH:
         return ()
-    value = tokens.values[stop - 1]
-    assert isinstance(value, int)  # noqa: S101
+    value = number(tokens.values[stop - 1])
     return (Found(first, stop, Point(ordinal_day=value), ""),)
 
 
 _NOT_FEASTS: Final = frozenset(
-    "tree trees card cards carol carols shopping gift gifts present presents party parties island islands dinner dinners "
-    "lunch lights market markets pudding bonus bonuses special album song songs egg eggs bunny story movie film turkey "
+    "tree trees card cards carol carols shopping gift gifts present presents party parties island "
+    "islands dinner dinners lunch lights market markets pudding bonus bonuses special album song songs "
+    "egg eggs bunny story "
+    "movie film turkey "
     "costume costumes resolution resolutions tradition traditions sales sale ornaments decorations rising parade "
     "uprising offensive accord accords".split()
 )
@@ -692,7 +748,7 @@ def _feast(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _in_the(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Earlier in the year", "later in the month"."""
+    """As in "Earlier in the year", "later in the month"."""
     unit = {"d": "D", "j": "Y"}.get(tokens.classes[stop - 1]) or str(tokens.values[stop - 1])
     if unit not in ("W", "MO", "Y", "D", "DE"):
         return ()
@@ -700,7 +756,7 @@ def _in_the(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _the_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The current fiscal year", "the full year": the year that runs."""
+    """As in "The current fiscal year", "the full year": the year that runs."""
     if tokens.words[stop - 2] not in ("full", "fiscal"):
         return ()
     if tokens.classes[stop : stop + 1] == "Y":
@@ -711,7 +767,7 @@ def _the_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _week_of(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The week of March 6"."""
+    """As in "The week of March 6"."""
     at = next(i for i in range(first, stop) if tokens.classes[i] == "u")
     if tokens.values[at] != "W":
         return ()
@@ -722,12 +778,11 @@ def _week_of(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _period(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "The year-ago period", "the 1988 quarter", "the latest period": the reporter's quarter, in that year."""
+    """As in "The year-ago period", "the 1988 quarter", "the latest period": the reporter's quarter, in that year."""
     letters = tokens.classes[first:stop]
     if "Y" in letters:
         at = first + letters.index("Y")
-        year_ = tokens.values[at]
-        assert isinstance(year_, int)  # noqa: S101
+        year_ = number(tokens.values[at])
         return (Found(first, stop, Point(year=year_, unit="Q"), ""),)
     if "j" in letters:
         return (Found(first, stop, Point(step=-1, unit="Y", anchor="text"), "step"),)
@@ -737,7 +792,7 @@ def _period(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 
 def _year_end(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
-    """ "Year-end", "year's end": the end of the year that runs."""
+    """As in "Year-end", "year's end": the end of the year that runs."""
     word = tokens.words[stop - 1]
     if word not in ("end", "ends", "start", "beginning"):
         return ()

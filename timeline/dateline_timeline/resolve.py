@@ -1,13 +1,15 @@
 """Puts what was found into the calendar, left to right: publication date, tense, and the dates said before."""
 
+# ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dateline_timeline import civil
+from dateline_timeline import civil, foreign
 from dateline_timeline.civil import Stretch
 from dateline_timeline.feasts import FEASTS, Feast
-from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
 from dateline_timeline.periods import Period
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
@@ -111,6 +113,12 @@ class _Resolver:
                     timexes.append(Timex(start, end, text, TimexType.DURATION, value, None))
                 case Repeat(value):
                     timexes.append(Timex(start, end, text, TimexType.SET, value, None))
+                case Asked(words):
+                    timex, refusal = self.asked(words, start, end, text)
+                    if timex is not None:
+                        timexes.append(timex)
+                    if refusal is not None:
+                        refusals.append(refusal)
                 case Vague(value):
                     timexes.append(Timex(start, end, text, TimexType.DATE, value, None))
                 case Point():
@@ -120,11 +128,29 @@ class _Resolver:
                         refusals.append(refusal)
         return timexes, refusals
 
+    def asked(self, words: str, start: int, end: int, text: str) -> tuple[Timex | None, Refusal | None]:
+        if self.published is None:
+            reason = f"'{text}' has no publication date to be counted from"
+            return None, Refusal(start, end, text, "no-publication-date", reason)
+        day = foreign.ask(words, self.tokens.language, self.published)
+        if day is None:
+            return None, Refusal(start, end, text, "not-understood", f"'{text}' is of time and was not understood")
+        when = When(
+            day,
+            day,
+            Grain.DAY,
+            day.isoformat(),
+            Basis.RELATIVE,
+            f"'{text}' counted from the article of {self.published}",
+        )
+        return Timex(start, end, text, TimexType.DATE, day.isoformat(), when, "published"), None
+
     # one expression
 
     def point(self, at: int, one: Found, point: Point, start: int, end: int, text: str) -> tuple[Timex, Refusal | None]:
         if point.mod == "ORDER":
-            assert point.month is not None and point.day is not None  # noqa: S101  numeric dates have both
+            assert point.month is not None  # noqa: S101  for the type checker
+            assert point.day is not None  # noqa: S101  for the type checker
             point = replace(point, mod=None)
             if self.day_first:
                 point = replace(point, month=point.day, day=point.month)
@@ -309,7 +335,7 @@ class _Resolver:
         return Answer(stretch, stretch.value, basis, reason, anchored)
 
     def yearless(self, one: Found, point: Point, text: str) -> Answer:
-        """ "5 June", "October": which year?"""
+        """As in "5 June", "October": which year?"""
         month = point.month
         assert month is not None  # noqa: S101
         memory = self.memory
@@ -465,7 +491,7 @@ class _Resolver:
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {self.published}", "published")
 
     def feast(self, one: Found, point: Point, text: str) -> Answer:
-        """ "Christmas", "last Thanksgiving", "Easter 1916"."""
+        """As in "Christmas", "last Thanksgiving", "Easter 1916"."""
         assert point.feast is not None  # noqa: S101
         feast = FEASTS[point.feast]
         if point.year is not None:
@@ -506,7 +532,7 @@ class _Resolver:
         return Answer(stretch, stretch.value, basis, reason, anchored)
 
     def day_of_month(self, number: int, text: str) -> Answer:
-        """ "On the 15th": of the month said before, else the month of the article."""
+        """As in "On the 15th": of the month said before, else the month of the article."""
         year, month = self.memory.month or (None, None)
         anchored = "text"
         if year is None and self.published is not None:
@@ -517,7 +543,7 @@ class _Resolver:
         return self.in_year(point, year, Basis.INHERITED, f"'{text}' of {_MONTHS[month - 1]} {year}", anchored)
 
     def time_alone(self, at: int, one: Found, text: str) -> Answer:
-        """ "10:35 a.m.": the day is the next one said in the sentence, else the last one, else the publication's."""
+        """As in "10:35 a.m.": of the next day said in the sentence, else of the last one, else of the publication's."""
         if at + 1 < len(self.found):
             follow = self.found[at + 1]
             if follow.first - one.stop <= 3 and isinstance(follow.meaning, Point) and not follow.meaning.part:
@@ -538,7 +564,8 @@ class _Resolver:
 
     def stepped(self, one: Found, point: Point, text: str) -> Answer:
         step, unit = point.step, point.unit
-        assert step is not None and unit is not None  # noqa: S101
+        assert step is not None  # noqa: S101  for the type checker
+        assert unit is not None  # noqa: S101  for the type checker
         if one.rule == "deictic" and step == 0 and point.part is None and self.nowadays(one):
             return Answer(None, "PRESENT_REF", Basis.RELATIVE, f"'{text}' means nowadays")
         base: dt.date | None = self.published
@@ -649,7 +676,7 @@ class _Resolver:
         return (now[0], now[1] - 1) if now[1] > 1 else (now[0] - 1, 4)
 
     def occurrence(self, base: dt.date, point: Point) -> Stretch | None:
-        """ "Last October", "next Friday", "this summer"."""
+        """As in "Last October", "next Friday", "this summer"."""
         step = point.step or 0
         if point.weekday is not None:
             gap = (point.weekday - base.isoweekday()) % 7

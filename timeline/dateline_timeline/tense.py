@@ -1,5 +1,7 @@
 """Past or future: a cheap look at the words around an expression, where no parse says it."""
 
+# ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+
 from enum import StrEnum
 from typing import Final
 
@@ -15,8 +17,8 @@ class Tense(StrEnum):
 
 
 _FUTURE: Final = frozenset(
-    "will would shall ll scheduled expected expects expect due plan plans planned planning upcoming tomorrow must payable "
-    "going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
+    "will would shall ll scheduled expected expects expect due plan plans planned planning upcoming tomorrow must "
+    "payable going aims hopes intends intend likely begins expire expires expiring deadline pending awaiting "
     "slated prepares preparing".split()
 )
 _PAST: Final = frozenset(

@@ -1,6 +1,9 @@
 """Splits a text into tokens and gives each the class letter that the grammar reads."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dateline_timeline.feasts import FEAST_NAMES
 from dateline_timeline.lexicon import (
@@ -15,6 +18,17 @@ from dateline_timeline.lexicon import (
     TOKEN,
 )
 
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of time of a language: class letter and value of a word, and of phrases by their first word."""
+
+    language: str
+    classes: dict[str, tuple[str, object]]
+    phrases: dict[str, list[tuple[tuple[str, ...], str, object]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -26,6 +40,7 @@ class Tokens:
     words: list[str]  # lower case
     classes: str
     values: list[object]
+    language: str = "en"
 
     def span(self, first: int, stop: int) -> str:
         """The text of tokens first..stop-1."""
@@ -40,35 +55,37 @@ class Tokens:
         return 0 <= index < len(self.starts) and self.text[self.starts[index]].isupper()
 
 
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, object]]]:
     """Phrases by first word, longest first: their words, class letter and value."""
-    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], str, object]]] = {}
     for phrase, value in REFERENCE_PHRASES.items():
         words = tuple(phrase.split())
         table.setdefault(words[0], []).append((words, "R", value))
     for name, feast in FEAST_NAMES.items():
-        words = tuple(_plain(match.group()) for match in TOKEN.finditer(name))
+        words = tuple(plain(match.group()) for match in TOKEN.finditer(name))
         table.setdefault(words[0], []).append((words, "x", feast))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
     """A token as it is looked up: lower case, one kind of apostrophe and of dash."""
     if raw[0] in "’‘":
         return "'" + raw[1:].lower()
     return "-" if raw in "–—‑−" else raw.lower()
 
 
-_PHRASES = _phrases()
+ENGLISH = Vocabulary("en", CLASSES, _phrases())
 _MAX_NUMBER_WORDS = 8  # "one hundred and twenty-four thousand" needs no more; a flood of number words stays linear
 
 
-def _classify(kind: str, word: str, raw: str) -> tuple[str, object]:
+def _classify(kind: str, word: str, raw: str, vocabulary: Vocabulary) -> tuple[str, object]:
     match kind:
-        case "word":
-            known = CLASSES.get(word)
+        case "word" | "long":
+            known = vocabulary.classes.get(word)
+            if vocabulary is not ENGLISH:
+                return known or ("_", None)
             if known is None:
                 reference = REFERENCES.get(word)
                 return ("R", reference) if reference else ("_", None)
@@ -96,7 +113,7 @@ def _classify(kind: str, word: str, raw: str) -> tuple[str, object]:
             return ("O", number) if number else ("_", None)
         case "decade":
             return "9", raw
-        case "iso" | "slash":
+        case "iso" | "slash" | "asian":
             return "I", kind
         case "clock":
             return "C", raw
@@ -151,7 +168,7 @@ def _number(words: list[str], index: int) -> tuple[int, int, bool] | None:
         elif (
             word in ("-", "and") and count and at + 1 < stop and (words[at + 1] in NUMBERS or words[at + 1] in ORDINALS)
         ):
-            if word == "and" and not (words[at - 1] in SCALES):
+            if word == "and" and words[at - 1] not in SCALES:
                 break
             if word == "-" and not (current % 10 == 0 and current % 100 >= 20):
                 break
@@ -164,69 +181,106 @@ def _number(words: list[str], index: int) -> tuple[int, int, bool] | None:
     return (total + current, count, False) if count else None
 
 
-def tokenize(text: str) -> Tokens:
+def tokenize(text: str, vocabulary: Vocabulary = ENGLISH) -> Tokens:
     """Split a text (any length; linear time) into classified tokens."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     letters: list[str] = []
     values: list[object] = []
-    cache: dict[str, tuple[str, object]] = {}
+    # A word means the same wherever it stands, so each is classified once.
+    known: dict[str, tuple[str, str, object]] = {}
     for match in TOKEN.finditer(text):
         raw = match.group()
-        start = match.start()
-        kind = match.lastgroup or "other"
-        known = cache.get(raw)
-        if known is None:
-            known = _classify(kind, _plain(raw), raw)
-            if len(raw) <= 40:
-                cache[raw] = known
+        entry = known.get(raw)
+        if entry is None:
+            word = plain(raw)
+            entry = known[raw] = (word, *_classify(match.lastgroup or "other", word, raw, vocabulary))
+        start, end = match.span()
         starts.append(start)
-        ends.append(match.end())
-        words.append(_plain(raw))
-        letters.append(known[0])
-        values.append(known[1])
-    return _merge(text, starts, ends, words, letters, values)
+        ends.append(end)
+        word, letter, value = entry
+        words.append(word)
+        letters.append(letter)
+        values.append(value)
+    return _merge(text, vocabulary, starts, ends, words, letters, values)
 
 
 def _merge(
-    text: str, starts: list[int], ends: list[int], words: list[str], letters: list[str], values: list[object]
+    text: str,
+    vocabulary: Vocabulary,
+    starts: list[int],
+    ends: list[int],
+    words: list[str],
+    letters: list[str],
+    values: list[object],
 ) -> Tokens:
     """Join numbers in words and fixed phrases into one token each."""
-    out_starts: list[int] = []
-    out_ends: list[int] = []
-    out_words: list[str] = []
-    out_letters: list[str] = []
-    out_values: list[object] = []
-    index = 0
-    total = len(words)
-    while index < total:
-        letter, value, length = letters[index], values[index], 1
-        if letter == "n":
-            number = _number(words, index)
-            if number is not None:
-                value, length, ordinal = number
-                letter = "O" if ordinal else "n"
-                if not ordinal and length > 1 and 1000 <= value <= 2099 and "and" not in words[index : index + length]:
-                    two_parts = NUMBERS.get(words[index], 99) <= 20 and not SCALES.keys() & set(
-                        words[index : index + length]
-                    )
-                    letter = "Y" if two_parts or (index and words[index - 1] == "year") else "n"
-        rows = _PHRASES.get(words[index])
-        if rows:
-            for phrase, phrase_letter, phrase_value in rows:
-                if tuple(words[index : index + len(phrase)]) == phrase:
-                    following = letters[index + len(phrase)] if index + len(phrase) < total else "_"
-                    if phrase[-1] in ("past", "present") and following in "nDNfUuQqjd1":
-                        continue
-                    if phrase_letter == "x" and not text[starts[index]].isupper() and phrase[0] not in ("the", "4th"):
-                        continue
-                    letter, value, length = phrase_letter, phrase_value, len(phrase)
-                    break
-        out_starts.append(starts[index])
-        out_ends.append(ends[index + length - 1])
-        out_words.append(words[index] if length == 1 else " ".join(words[index : index + length]))
-        out_letters.append(letter)
-        out_values.append(value)
-        index += length
-    return Tokens(text, out_starts, out_ends, out_words, "".join(out_letters), out_values)
+    phrases = vocabulary.phrases
+    joins: list[tuple[int, int, str, object]] = []
+    stop = 0
+    for index, word in enumerate(words):
+        if index < stop or not (letters[index] == "n" or word in phrases):
+            continue
+        join = _join(text, starts, words, letters, index, phrases.get(word, ()))
+        if join is not None:
+            joins.append((index, *join))
+            stop = index + join[0]
+    for index, length, letter, value in joins:
+        if length > 1:
+            words[index] = " ".join(words[index : index + length])
+            ends[index] = ends[index + length - 1]
+        letters[index], values[index] = letter, value
+    if any(join[1] > 1 for join in joins):
+        starts, ends, words = _squeeze(starts, joins), _squeeze(ends, joins), _squeeze(words, joins)
+        letters, values = _squeeze(letters, joins), _squeeze(values, joins)
+    classes = "".join(letters)
+    if vocabulary is not ENGLISH:
+        classes = re.sub(r"(?<=D)\.(?=[Mm])", "o", classes)  # "5. Juni"
+    return Tokens(text, starts, ends, words, classes, values, vocabulary.language)
+
+
+def _squeeze(column: list[_T], joins: list[tuple[int, int, str, object]]) -> list[_T]:
+    """A column without the tokens that were joined to the one before."""
+    kept: list[_T] = []
+    at = 0
+    for index, length, _, _ in joins:
+        kept += column[at : index + 1]
+        at = index + length
+    kept += column[at:]
+    return kept
+
+
+def _join(
+    text: str,
+    starts: list[int],
+    words: list[str],
+    letters: list[str],
+    index: int,
+    rows: Sequence[tuple[tuple[str, ...], str, object]],
+) -> tuple[int, str, object] | None:
+    """How many tokens from `index` are one, with its class and value; None where the token stays as it is."""
+    for phrase, letter, value in rows:
+        length = len(phrase)
+        if tuple(words[index : index + length]) != phrase:
+            continue
+        following = letters[index + length] if index + length < len(letters) else "_"
+        if phrase[-1] in ("past", "present") and following in "nDNfUuQqjd1":
+            continue
+        if letter == "x" and not text[starts[index]].isupper() and phrase[0] not in ("the", "4th"):
+            continue
+        return length, letter, value
+    if letters[index] != "n":
+        return None
+    number = _number(words, index)
+    if number is None:
+        return None
+    count, length, ordinal = number
+    said = words[index : index + length]
+    if ordinal:
+        return length, "O", count
+    if length > 1 and 1000 <= count <= 2099 and "and" not in said:
+        two_parts = NUMBERS.get(words[index], 99) <= 20 and not SCALES.keys() & set(said)  # "nineteen ninety-six"
+        if two_parts or (index and words[index - 1] == "year"):
+            return length, "Y", count
+    return length, "n", count

@@ -85,6 +85,21 @@ class Timex:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRange:
+    """Two expressions that are the ends of one stretch ("from 5 to 8 May 1945"), with the interval that they span.
+
+    `start` to `end` covers the words from "from" or "between" to the second expression.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: Timex
+    last: Timex
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Words that look like a date and were not taken for one, or a date that does not exist."""
 

@@ -1,0 +1,276 @@
+"""What expressions of time mean: TIMEX3 value, interval, grain, EDTF and basis."""
+
+import datetime as dt
+
+import pytest
+
+from dateline_timeline import Basis, Grain, Tense, TimexType, bound_publication, find_dates, read_dates
+
+# A Friday.
+PUBLISHED = dt.date(2025, 3, 14)
+
+
+def values(text: str, published: dt.date | None = PUBLISHED, **options: object) -> list[tuple[str, str]]:
+    return [(one.text, one.value) for one in find_dates(text, published=published, **options)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It opened on 5 June 2020.", "5 June 2020", "2020-06-05"),
+        ("It opened on June 5, 2020, in rain.", "June 5, 2020", "2020-06-05"),
+        ("It opened on the 5th of June 2020.", "the 5th of June 2020", "2020-06-05"),
+        ("It opened on Tuesday, 4 March 2025.", "Tuesday, 4 March 2025", "2025-03-04"),
+        ("It opened in June 2020.", "June 2020", "2020-06"),
+        ("It opened in early June 2020.", "early June 2020", "2020-06"),
+        ("It opened on 2020-06-05.", "2020-06-05", "2020-06-05"),
+        ("It opened in mid-2019.", "mid-2019", "2019"),
+        ("It opened in the late 1990s.", "the late 1990s", "199"),
+        ("It opened in the late 20th century.", "the late 20th century", "19"),
+        ("It fell in 480 BC.", "480 BC", "BC0480"),
+        ("It fell in AD 70.", "AD 70", "0070"),
+        ("It fell in the 7th century BC.", "the 7th century BC", "BC06"),
+        ("It grew in Q3 2024.", "Q3 2024", "2024-Q3"),
+        ("It grew in the third quarter of 2024.", "the third quarter of 2024", "2024-Q3"),
+        ("It grew in the first half of 2024.", "the first half of 2024", "2024-H1"),
+        ("It grew in fiscal 2012.", "fiscal 2012", "2012"),
+        ("It grew in the summer of 1942.", "the summer of 1942", "1942-SU"),
+        ("They met last summer.", "last summer", "2024-SU"),
+        ("They met this week.", "this week", "2025-W11"),
+        ("They met last week.", "last week", "2025-W10"),
+        ("They will meet next month.", "next month", "2025-04"),
+        ("They met three weeks ago.", "three weeks ago", "2025-W08"),
+        ("They met ten days ago.", "ten days ago", "2025-03-04"),
+        ("They met two years ago.", "two years ago", "2023"),
+        ("They met on Tuesday.", "Tuesday", "2025-03-11"),
+        ("They will meet on Tuesday.", "Tuesday", "2025-03-18"),
+        ("He said on Friday that it was over.", "Friday", "2025-03-14"),
+        ("They met last Friday.", "last Friday", "2025-03-07"),
+        ("They met yesterday morning.", "yesterday morning", "2025-03-13TMO"),
+        ("They met on Tuesday night.", "Tuesday night", "2025-03-11TNI"),
+        ("They met at 10:30 p.m. Tuesday.", "10:30 p.m. Tuesday", "2025-03-11T22:30"),
+        ("They met in October.", "October", "2024-10"),
+        ("It will open in October.", "October", "2025-10"),
+        ("It stayed for three days.", "three days", "P3D"),
+        ("It stayed for five and a half hours.", "five and a half hours", "PT5H30M"),
+        ("It stayed for more than four hours.", "more than four hours", "PT4H"),
+        ("It lasted two decades.", "two decades", "P20Y"),
+        ("It stayed for years.", "years", "PXY"),
+        ("In the past few weeks it rained.", "the past few weeks", "PXW"),
+        ("They meet every Friday.", "every Friday", "XXXX-WXX-5"),
+        ("They march each July.", "each July", "XXXX-07"),
+        ("They meet every two years.", "every two years", "P2Y"),
+        ("They are now at home.", "now", "PRESENT_REF"),
+        ("It is for the future to say.", "the future", "FUTURE_REF"),
+        ("It began nineteen ninety-six.", "nineteen ninety-six", "1996"),
+        ("They came on Christmas Eve 1914.", "Christmas Eve 1914", "1914-12-24"),
+        ("They rose at Easter 1916.", "Easter 1916", "1916-04-23"),
+        ("They came last Thanksgiving.", "last Thanksgiving", "2024-11-28"),
+    ],
+)
+def test_an_expression_has_the_value_of_timex3(text: str, words: str, value: str) -> None:
+    """Each news style of date is found whole and normalised as the TIMEX3 guidelines have it."""
+    assert values(text) == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "first", "last", "grain"),
+    [
+        ("in early June 2020", "2020-06-01~/2020-06-10~", "2020-06-01", "2020-06-10", Grain.DAYS),
+        ("in mid-2019", "2019-05~/2019-08~", "2019-05-01", "2019-08-31", Grain.YEAR),
+        ("in the late 20th century", "1970~/1999~", "1970-01-01", "1999-12-31", Grain.CENTURY),
+        ("in the 1990s", "199X", "1990-01-01", "1999-12-31", Grain.DECADE),
+        ("in the winter of 1941", "1941-24", "1941-12-01", "1942-02-28", Grain.SEASON),
+        ("in the third quarter of 2024", "2024-35", "2024-07-01", "2024-09-30", Grain.QUARTER),
+        ("last week", "2025-03-03/2025-03-09", "2025-03-03", "2025-03-09", Grain.WEEK),
+    ],
+)
+def test_an_expression_is_an_interval(text: str, edtf: str, first: str, last: str, grain: Grain) -> None:
+    """Parts of a period have the bounds that the README states, and EDTF says the same."""
+    (one,) = find_dates(f"It happened {text}.", published=PUBLISHED)
+    assert one.when is not None
+    assert (one.when.edtf, one.when.grain) == (edtf, grain)
+    assert (one.when.earliest, one.when.latest) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+def test_before_christ_has_no_day_but_an_edtf() -> None:
+    """480 BC is the astronomical year -479."""
+    (one,) = find_dates("It fell in 480 BC.")
+    assert one.when is not None
+    assert (one.when.edtf, one.when.earliest, one.when.latest) == ("-0479", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("since 27 September 2020", "2020-09-27/.."),
+        ("until March 1990", "../1990-03"),
+        ("before 1990", "../1989-12-31"),
+        ("after 2020", "2021-01-01/.."),
+    ],
+)
+def test_one_side_may_be_open(text: str, edtf: str) -> None:
+    """As in "Since", "until", "before" and "after" leave a side open, and say so."""
+    (one,) = find_dates(f"It has stood {text}.")
+    assert one.when is not None
+    assert one.when.edtf == edtf
+    assert one.when.open_start != one.when.open_end
+    assert (one.when.earliest is None) == one.when.open_start
+    assert (one.when.latest is None) == one.when.open_end
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on the night of 14–15 June 2021", "2021-06-14/2021-06-15"),
+        ("between March and May 2021", "2021-03/2021-05"),
+        ("in October-November 2020", "2020-10/2020-11"),
+        ("in 1988–1991", "1988/1991"),
+        ("in 1939–45", "1939/1945"),
+        ("from 1975 to 1990", "1975/1990"),
+        ("from 5 to 8 May 1945", "1945-05-05/1945-05-08"),
+        ("from December to February 2021", "2020-12/2021-02"),
+        ("June 28 to July 3, 2021", "2021-06-28/2021-07-03"),
+    ],
+)
+def test_a_range_is_one_interval_of_two_dates(text: str, edtf: str) -> None:
+    """The two ends share the year and the month that only one of them says."""
+    (one,) = read_dates(f"It rained {text}.").ranges
+    assert one.when.edtf == edtf
+    assert one.text.split()[-1] == text.split()[-1]
+
+
+def test_without_a_publication_date_nothing_relative_is_absolute() -> None:
+    """A weekday, "yesterday" and "last year" stay unknown and are refused by name."""
+    reading = read_dates("On Tuesday he left. Yesterday he came. Last year he was ill.")
+    assert [one.when for one in reading.timexes] == [None, None, None]
+    assert [one.reason for one in reading.refusals] == ["no-publication-date"] * 3
+
+
+def test_a_day_without_a_year_is_known_as_such() -> None:
+    """As in "5 June" alone is XXXX-06-05, not a day of this year."""
+    (one,) = find_dates("The conference was held on 5 June.")
+    assert one.value == "XXXX-06-05"
+    assert one.when is not None
+    assert (one.when.year_known, one.when.earliest, one.when.edtf) == (False, None, "XXXX-06-05")
+
+
+def test_a_named_year_infers_the_year() -> None:
+    """An official name of a year dates a day that has none, as an inference with its source."""
+    reading = read_dates('In line with the "Year of Nizami Ganjavi", a meeting was held on June 5.')
+    (one,) = reading.timexes
+    assert one.when is not None
+    assert (one.value, one.when.basis) == ("2021-06-05", Basis.INFERRED)
+    assert "Year of Nizami Ganjavi" in one.when.reason
+    assert [period.value for period in reading.periods] == ["2021"]
+
+
+def test_a_story_carries_its_year_on() -> None:
+    """In a text that tells history a month without a year belongs to the year said before, over New Year too."""
+    text = (
+        "The war began on 22 June 1941. On 8 August the city was encircled. In December the front held. "
+        "In January the army withdrew. By 1943 it was over, and in 1945 there was peace."
+    )
+    assert [value for _, value in values(text, None)] == [
+        "1941-06-22",
+        "1941-08-08",
+        "1941-12",
+        "1942-01",
+        "1943",
+        "1945",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The next day they left.", "1941-06-23"),
+        ("The following morning they left.", "1941-06-23TMO"),
+        ("Two weeks later they left.", "1941-W27"),
+        ("Three days earlier they had come.", "1941-06-19"),
+        ("A decade later they returned.", "1951"),
+        ("That night they left.", "1941-06-22TNI"),
+        ("The following month they left.", "1941-07"),
+        ("The same year they left.", "1941"),
+    ],
+)
+def test_a_story_counts_from_itself(text: str, value: str) -> None:
+    """What follows in a story is counted from the date said before, not from the publication."""
+    found = find_dates(f"The war began on 22 June 1941. {text}", published=PUBLISHED)
+    assert found[-1].value == value
+    assert found[-1].anchored_by == "text"
+
+
+def test_the_verb_decides_between_past_and_future() -> None:
+    """A tense from a parse outweighs the look at the words around."""
+    text = "The ministers meet Tuesday."
+    assert values(text, tense=lambda _start, _end: Tense.FUTURE) == [("Tuesday", "2025-03-18")]
+    assert values(text, tense=lambda _start, _end: Tense.PAST) == [("Tuesday", "2025-03-11")]
+
+
+def test_the_basis_is_said_in_words() -> None:
+    """Every interval has a sentence on where it comes from."""
+    (one,) = find_dates("They met on Tuesday.", published=PUBLISHED)
+    assert one.when is not None
+    assert one.when.reason == "'Tuesday' before the article of 2025-03-14, past tense"
+    assert one.when.basis is Basis.RELATIVE
+    assert one.anchored_by == "published"
+
+
+def test_today_may_mean_nowadays() -> None:
+    """As in "Bordered today by" is no day; "arrived today" is."""
+    assert values("It is bordered today by four states.") == [("today", "PRESENT_REF")]
+    assert values("They arrived today.") == [("today", "2025-03-14")]
+
+
+def test_an_impossible_date_is_refused() -> None:
+    """30 February, 31 April and 29 February of a common year do not exist."""
+    reading = read_dates("It was 30 February 2020, or 31 April, or 29 February 2019, or 13/13/2020.")
+    assert not reading.timexes
+    assert [one.reason for one in reading.refusals] == ["impossible"] * 4
+
+
+@pytest.mark.parametrize(("day_first", "value"), [(True, "2020-04-03"), (False, "2020-03-04")])
+def test_the_order_of_day_and_month_is_the_callers(day_first: bool, value: str) -> None:
+    """03/04/2020 is read in the order of the publisher's country; 13/04/2020 leaves no choice."""
+    assert values("On 03/04/2020 it rained.", day_first=day_first) == [("03/04/2020", value)]
+    assert values("On 13/04/2020 it rained.", day_first=day_first) == [("13/04/2020", "2020-04-13")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Am 5. Juni 2020, vor drei Tagen.", ["2020-06-05", "2025-03-11"]),
+        ("es", "El 5 de junio de 2020 y ayer.", ["2020-06-05", "2025-03-13"]),
+        ("fr", "Le 14 juillet 1789, il y a trois jours.", ["1789-07-14", "2025-03-11"]),
+        ("ru", "5 июня 2020 года, вчера.", ["2020-06-05", "2025-03-13"]),
+        ("tr", "5 Haziran 2020, dün, 3 gün önce.", ["2020-06-05", "2025-03-13", "2025-03-11"]),
+        ("zh", "2020年6月5日", ["2020-06-05"]),
+        ("xx", "2020-06-05", ["2020-06-05"]),
+    ],
+)
+def test_other_languages_work(language: str, text: str, expected: list[str]) -> None:
+    """Dateparser's locales give the grammar its words; what it can't read dateparser resolves as one short span."""
+    assert [value for _, value in values(text, language=language)] == expected
+
+
+def test_periods_are_kept_apart() -> None:
+    """Named eras and wars are intervals with a source, and not among the TIMEX3 expressions."""
+    reading = read_dates("During the Russian Empire and Soviet rule, and after the 2020 Second Karabakh War.")
+    assert [(one.text, one.value) for one in reading.periods] == [
+        ("Russian Empire", "1721-11-02/1917-03-15"),
+        ("Soviet rule", "1922-12-30/1991-12-26"),
+        ("Second Karabakh War", "2020-09-27/2020-11-10"),
+    ]
+    assert all(one.period for one in reading.periods)
+    assert [(one.text, one.value, one.type) for one in reading.timexes] == [("2020", "2020", TimexType.DATE)]
+
+
+def test_the_publication_is_bounded_by_the_text() -> None:
+    """A named year gives the year; past dates give the earliest day; a weekday with a date leaves some years."""
+    named = bound_publication('For the "Year of Volunteers" a meeting was held.')
+    assert (named.earliest, named.latest) == (dt.date(2020, 1, 1), dt.date(2020, 12, 31))
+    bounded = bound_publication("It was signed on 3 May 2021. They met on Tuesday, March 4.")
+    assert bounded.earliest == dt.date(2021, 5, 3)
+    assert bounded.years[0] == 2025
+    assert bound_publication("Nothing is said.").reason == "the text does not say"
