@@ -30,7 +30,10 @@ class List {
     this.flow = true;
     scroller.addEventListener("scroll", () => { if (!this.flow) this.lay(); }, { passive: true });
     scroller.addEventListener("keydown", (event) => this.key(event));
-    scroller.addEventListener("filled", () => this.measure());
+    scroller.addEventListener("filled", (event) => {
+      this.measure();
+      this.showCard(event.target instanceof Element ? event.target.closest(".dl-row") : null);
+    });
     this.ol.addEventListener("click", (event) => this.click(event));
     this.ol.addEventListener("pointerover", (event) => state.hover(this.eventOf(event.target)));
     this.ol.addEventListener("pointerleave", () => state.hover(-1));
@@ -175,7 +178,9 @@ class List {
     const place = columns.place[event];
     const where = place < 0 ? "Not placed" : data.placeNames.at(place);
     const country = place < 0 ? "" : meta.countries[columns.country[place]][1];
-    const publisher = meta.publishers[columns.publisherValues[columns.publisherStarts[event]]];
+    // An article may not say who published it; the next event's publisher would stand in its place.
+    const first = columns.publisherStarts[event];
+    const publisher = first < columns.publisherStarts[event + 1] ? meta.publishers[columns.publisherValues[first]] : "";
     const tags = [];
     const status = meta.statuses[columns.status[event]];
     const manner = meta.manners[columns.manner[event]];
@@ -240,6 +245,15 @@ class List {
       this.scroller.scrollTop = Math.max(0, top - Math.min(60, clientHeight / 4));
       this.lay();
     }
+  }
+
+  /** Scroll an open card into sight, as far as its head stays there. @param {Element | null} row */
+  showCard(row) {
+    if (!row) return;
+    const box = this.scroller.getBoundingClientRect();
+    const own = row.getBoundingClientRect();
+    const below = own.bottom - box.bottom;
+    if (below > 0) this.scroller.scrollTop += Math.max(0, Math.min(below + 8, own.top - box.top - 4));
   }
 
   /** Put the keyboard on an event's row. @param {number} event */
