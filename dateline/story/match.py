@@ -77,7 +77,6 @@ class Trait:
     span: Span | None
     label: str
     spot: Spot | None
-    words: tuple[str, ...]
     own: Vector
     lead: Vector
     trigger: str
@@ -91,17 +90,28 @@ class Trait:
     clock: str
 
 
-def own_words(event: Event, article: Article) -> tuple[str, ...]:
-    """The content words of the event itself; those of its place and date are left to the gates.
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The content words of an event itself; those of its place and date are left to the gates.
 
-    A clause of a few words ("to begin on Monday") says too little by itself: its sentence is read with it.
+    A clause of a few words ("to begin on Monday") says too little by itself: then `short` is set and its sentence is
+    read with it.
     """
-    skip = _gated_words(event, article)
-    words = [term for term in terms(f"{event.headline}\n{event.quote}") if term not in skip]
-    if len(set(words)) < _SHORT:
+
+    words: tuple[str, ...]
+    gated: frozenset[str]
+    short: bool
+
+
+def own_words(event: Event, article: Article) -> OwnWords:
+    """The words by which a report is compared."""
+    gated = _gated_words(event, article)
+    words = [term for term in terms(f"{event.headline}\n{event.quote}") if term not in gated]
+    short = len(set(words)) < _SHORT
+    if short:
         first, last = _sentence(event)
-        words.extend(term for term in terms(article.text[first:last]) if term not in skip)
-    return tuple(words)
+        words.extend(term for term in terms(article.text[first:last]) if term not in gated)
+    return OwnWords(tuple(words), gated, short)
 
 
 def _sentence(event: Event) -> tuple[int, int]:
@@ -110,7 +120,7 @@ def _sentence(event: Event) -> tuple[int, int]:
     return (longest.start, longest.end) if longest is not None else (0, 0)
 
 
-def _gated_words(event: Event, article: Article) -> set[str]:
+def _gated_words(event: Event, article: Article) -> frozenset[str]:
     skip: set[str] = set()
     if event.where is not None:
         skip.update(terms(event.where.resolution.mention.text))
@@ -118,7 +128,7 @@ def _gated_words(event: Event, article: Article) -> set[str]:
             skip.update(terms(event.where.resolution.place.name))
     if event.when is not None and event.when.start >= 0:
         skip.update(terms(article.text[event.when.start : event.when.end]))
-    return skip
+    return frozenset(skip)
 
 
 def lead_words(article: Article) -> tuple[str, ...]:
@@ -126,28 +136,26 @@ def lead_words(article: Article) -> tuple[str, ...]:
     return tuple(terms(f"{article.title}\n{article.text[:500]}"))
 
 
-def trait_of(event: Event, article: Article, words: tuple[str, ...], weights: Weights, lead: Vector) -> Trait:
+def trait_of(event: Event, article: Article, own: OwnWords, weights: Weights, lead: Vector) -> Trait:
     """Work out a report's trait."""
     first, last = event.trigger
     trigger = stem(fold(article.text[first:last])) if 0 <= first < last <= len(article.text) else ""
     clock = event.when.when.time if event.when is not None else ""
-    bag = frozenset(words)
-    gated = _gated_words(event, article)
+    bag = frozenset(own.words)
     return Trait(
         event=event,
         article=article,
         span=span_of(event.when),
         label=label_of(event.when),
         spot=spot_of(event.where),
-        words=words,
-        own=weights.vector(words),
+        own=weights.vector(own.words),
         lead=lead,
         trigger=trigger,
         once=_ONCE.get(trigger, ""),
-        actors={n: weights.rarity(n) for actor in event.actors if (n := _surname(actor)) and n not in gated},
+        actors={n: weights.rarity(n) for actor in event.actors if (n := _surname(actor)) and n not in own.gated},
         sites=bag & _SITES,
         persons=bag & _PERSONS,
-        short=len(set(terms(f"{event.headline}\n{event.quote}")) - gated) < _SHORT,
+        short=own.short,
         another=_ANOTHER.search(event.quote) is not None,
         negated=_NEGATED.search(event.quote) is not None,
         clock=clock,

@@ -96,7 +96,7 @@ def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
 def _traits(readings: Sequence[Reading]) -> list[list[Trait]]:
     """The traits of each article's events; ids that come twice get a number, so that each leads to one event."""
     words = [[own_words(event, reading.article) for event in reading.events] for reading in readings]
-    weights = Weights(document for of_article in words for document in of_article)
+    weights = Weights(own.words for of_article in words for own in of_article)
     leads = [lead_words(reading.article) for reading in readings]
     lead_weights = Weights(leads)
     seen: Counter[str] = Counter()

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 Vector = Mapping[str, float]
 """A sparse vector of unit length: term → weight."""
@@ -39,6 +40,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Cut English inflection roughly, so that "killed", "kills" and "killing" meet; other scripts pass unchanged."""
     if len(word) < 5 or word[-1] not in "sdge" or not word.isascii() or not word.isalpha():
