@@ -125,7 +125,8 @@ def assemble(
         when, date_at, share = _time(tree, clause, by_trigger, anchors, tellings, article.published)
         where, place_at, unknown = _place(tree, clause, by_trigger, spots, grounds)
         in_title = tree.blocks[clause.trigger] == title
-        drafts.append(Draft(clause, when, date_at, share, where, place_at, in_title, unknown))
+        quoted = quotes.holds(tree.starts[clause.trigger])
+        drafts.append(Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted))
     chosen = _carry_places(tree, select(tree, drafts), spots)
     events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors) for draft in chosen)
     return Assembly(
@@ -166,6 +167,8 @@ def _time(
     if best is None:
         return None, "", 0.0
     option, share = best
+    if option.anchor is not None:
+        option = dataclasses.replace(option, anchor=timing.with_joined(tree, option.anchor, anchors))
     found = timing.dated(option, share, clause, published)
     if found is not None and option.anchor is not None and _comes_after(tree, clause, option.anchor, by_trigger):
         found = _after(found)
@@ -208,6 +211,9 @@ def _place(
     weights = load_weights()
     options = placing.choices(tree, clause, by_trigger, spots)
     best = placing.choose(options, weights["place"], weights["place-chance"])
+    if best is not None and (best[0].of_others or (best[0].doubtful and best[1] < SURE_OF_UNKNOWN)):
+        # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
+        best = placing.choose([o for o in options if not o.doubtful], weights["place"], weights["place-chance"])
     pointed = next((g for g in grounds if clause.first <= g.head <= clause.last), None)
     if pointed is not None and (best is None or best[1] < GROUND_CONFIDENCE):
         words = " ".join(tree.text[tree.starts[pointed.first] : tree.ends[pointed.last]].split())
@@ -220,15 +226,8 @@ def _place(
         return Where(national.resolution, basis, GROUND_CONFIDENCE), "national", False
     if best is None:
         return None, "", False
-    option, likelihood = best
-    if option.doubtful and likelihood < SURE_OF_UNKNOWN:
-        # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
-        others = [o for o in options if not o.doubtful]
-        best = placing.choose(others, weights["place"], weights["place-chance"])
-        if best is None:
-            return None, "", False
-        option, likelihood = best
-    return placing.placed(option, likelihood, clause), option.at, option.spot.wide
+    option = placing.finer(tree, best[0], options)
+    return placing.placed(tree, option, best[1], clause), option.at, option.spot.wide
 
 
 def _national(tree: Tree, clause: Clause, spots: Sequence[placing.Spot]) -> placing.Spot | None:

@@ -117,9 +117,12 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
                 if upper_mood is not Mood.REAL:
                     mood = upper_mood
                 finite = upper_finite
-            elif dep == "acl" and any(tree.lower[c] == "to" for c in tree.children[node]):
-                if tree.lemmas[head] in PLAN_NOUNS:
-                    return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
+            elif (
+                dep == "acl"
+                and tree.lemmas[head] in PLAN_NOUNS
+                and "to" in {tree.lower[c] for c in tree.children[node]}
+            ):
+                return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
         elif dep in ("conj", "ccomp", "relcl", "advcl", "nsubj", "nsubjpass") and finite:
             break
         node = head
@@ -197,6 +200,8 @@ def _sort(tree: Tree, i: int) -> Sort:
         return Sort.REPORTING
     if lemma in MENTAL:
         return Sort.OPINION
+    if lemma in ("become", "get", "grow", "go", "turn") and tree.below(i, "acomp"):
+        return Sort.BACKGROUND  # "has become too politicised"
     if lemma in STATES:
         return Sort.BACKGROUND
     return Sort.EVENT

@@ -87,8 +87,6 @@ def _light_phrase(tree: Tree, noun: int) -> list[int]:
             inner = tree.subtree(child)
             if len(inner) <= 5:
                 kept += inner
-        if tree.deps[child] in ("cc", "conj"):
-            kept += _light_phrase(tree, child) if tree.deps[child] == "conj" else [child]
     return sorted(set(kept))
 
 
@@ -124,7 +122,7 @@ def _predicate_tokens(tree: Tree, verb: int, has_subject: bool) -> list[int]:
     kept = [verb]
     for child in tree.children[verb]:
         dep = tree.deps[child]
-        if dep in ("nsubj", "nsubjpass", "expl", "csubjpass", *_ASIDES):
+        if dep in ("nsubj", "nsubjpass", "expl", "csubjpass", *_ASIDES) or tree.lower[child] == "according":
             continue
         if dep in ("conj", "ccomp") and tree.pos[child] in ("VERB", "AUX"):
             if dep == "conj" or child < verb or _is_set_off(tree, child):
@@ -176,16 +174,20 @@ def _fit(
 ) -> list[str]:
     """Leave out the least needed phrases, one by one, until the line is short enough."""
     subject, tokens = list(subject), list(tokens)
-    pieces = _words(tree, subject, grounds) + _words(tree, tokens, grounds)
-    for drop in _droppable(tree, tokens, head, skip):
-        if len(_polish(pieces)) <= LONGEST:
+    shorter = _light_phrase(tree, min(subject, key=lambda t: _depth(tree, t))) if subject else []
+    steps: list[tuple[list[int], list[int]]] = [(subject, tokens)]
+    for piece in _droppable(tree, tokens, head, skip):
+        tokens = [t for t in tokens if t not in piece]
+        steps.append((subject, tokens))
+    if shorter and len(shorter) < len(subject):
+        middle = len(steps) // 2
+        steps[middle:middle] = [(shorter, steps[0][1])]
+        steps += [(shorter, kept) for _, kept in steps[1:]]
+    pieces: list[str] = []
+    for left, right in steps:
+        pieces = _words(tree, left, grounds) + _words(tree, right, grounds)
+        if len(_polish(pieces, cut=False)) <= LONGEST:
             return pieces
-        tokens = [t for t in tokens if t not in drop]
-        pieces = _words(tree, subject, grounds) + _words(tree, tokens, grounds)
-    if len(_polish(pieces)) > LONGEST and subject:
-        light = _light_phrase(tree, max(subject, key=lambda t: -_depth(tree, t)))
-        if len(light) < len(subject):
-            pieces = _words(tree, light, grounds) + _words(tree, tokens, grounds)
     return pieces
 
 
@@ -221,12 +223,26 @@ def _is_far(tree: Tree, token: int, head: int) -> bool:
     return not (own and token == own[0])
 
 
+def _with_hyphens(tree: Tree, tokens: Sequence[int]) -> list[int]:
+    """The tokens and the hyphens and slashes that join two of them in one written word."""
+    kept = set(tokens)
+    joints = {
+        t + 1
+        for t in tokens
+        if t + 2 in kept
+        and tree.words[t + 1] in ("-", "/", "–", "’", "'", "&")
+        and tree.starts[t + 2] == tree.ends[t] + 1
+    }
+    return sorted(kept | joints)
+
+
 def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list[str]:
     """The tokens as written, with single spaces where something was left out and place names for "these lands"."""
     pieces: list[str] = []
     covered = {t: ground for ground in grounds for t in range(ground.first, ground.last + 1)}
     before = -2
     done: set[int] = set()
+    tokens = _with_hyphens(tree, tokens)
     kept = set(tokens)
     for token in tokens:
         if tree.pos[token] == "SPACE":
@@ -252,7 +268,7 @@ _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
 _EDGES = " ,;:–—-.\n\t"
 
 
-def _polish(pieces: Sequence[str]) -> str:
+def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
     text = _BEFORE.sub(r"\1", _SPACES.sub(" ", "".join(pieces)))
     text = re.sub(r",\s*,", ",", text).strip(_EDGES)
     for opening, closing in (("(", ")"), ("“", "”"), ("[", "]")):
@@ -262,12 +278,12 @@ def _polish(pieces: Sequence[str]) -> str:
         text = text.replace('"', "")
     text = _SPACES.sub(" ", text).strip(_EDGES)
     first = text[:1].upper() + text[1:]
-    if len(first) <= LONGEST:
+    if len(first) <= LONGEST or not cut:
         return first
-    cut = first[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGES + "'\"“(")
-    while cut.rsplit(" ", 1)[-1].lower() in _DANGLING and " " in cut:
-        cut = cut.rsplit(" ", 1)[0].rstrip(_EDGES)
-    return cut + "…"
+    short = first[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGES + "'\"“(")
+    while short.rsplit(" ", 1)[-1].lower() in _DANGLING and " " in short:
+        short = short.rsplit(" ", 1)[0].rstrip(_EDGES)
+    return short + "…"
 
 
 _DANGLING = table("""

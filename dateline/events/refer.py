@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.events.tree import Tree
 from dateline.events.where import Spot
-from dateline.events.words import table
+from dateline.events.words import FEMALE, MALE, table
 from dateline_geo.place import Kind
 
 PRONOUNS = frozenset(
@@ -78,9 +78,11 @@ def antecedent(tree: Tree, pronoun: int) -> int:
             return -1
         first, last = tree.bounds[number]
         subjects = [i for i in range(first, last + 1) if tree.deps[i] in ("nsubj", "nsubjpass") and i < pronoun]
-        for subject in subjects if back else reversed(subjects):
-            if tree.pos[subject] in ("NOUN", "PROPN") and _fits(tree, word, subject):
-                return subject
+        fitting = [s for s in subjects if tree.pos[s] in ("NOUN", "PROPN") and _fits(tree, word, s)]
+        if len({tree.lower[s] for s in fitting}) > 1:
+            return -1  # two that it could be
+        if fitting:
+            return fitting[0]
         if back and any(tree.pos[s] in ("NOUN", "PROPN") for s in subjects) and word not in _PEOPLE:
             return -1
     return -1
@@ -90,7 +92,8 @@ def _fits(tree: Tree, word: str, noun: int) -> bool:
     plural = tree.tags[noun] in ("NNS", "NNPS") or any(tree.deps[c] == "conj" for c in tree.children[noun])
     person = tree.labels[noun] == "PERSON" or tree.lemmas[noun] in _PERSONS
     if word in _PEOPLE:
-        return person and not plural
+        near = {tree.lower[c].rstrip(".") for c in (*tree.children[noun], noun)}
+        return person and not plural and not near & (FEMALE if word in ("he", "him") else MALE)
     if word in ("they", "them", "these", "those"):
         return plural
     if word in ("it", "this", "that"):

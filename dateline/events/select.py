@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.events.clauses import FUTURE, PRESENT, Clause, Mood, Sort, is_strong
 from dateline.events.tree import Tree
-from dateline.events.words import table
+from dateline.events.words import MENTAL, table
 from dateline.model import Dated, Where
 
 # Verbs that only bring in the noun that is the event: "policies led to the relocation of …".
@@ -20,6 +20,7 @@ _WITH_VERB = table("""
 
 SURE_PLACE = 0.4  # below this a place name in the clause is no evidence by itself that something happened there
 SURE_DATE = 0.5
+FLOOR_PLACE = 0.3  # a place less certain than this is not shown, though it may well be right: a dot must not lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Draft:
     place_at: str
     in_title: bool
     unknown: bool = False  # whether the place is words that no gazetteer and no entity recogniser took for one
+    quoted: bool = False  # whether somebody says it in quotation marks
     reason: str = ""  # why it is not shown; empty while it is
 
 
@@ -49,6 +51,9 @@ def select(tree: Tree, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         chosen[draft.clause.trigger] = replace(draft, reason=_reason(tree, draft, chosen))
     for draft in drafts:
         _hand_over(tree, chosen, draft.clause.trigger)
+    for trigger, draft in list(chosen.items()):
+        if not draft.reason and draft.where is not None and draft.where.confidence < FLOOR_PLACE:
+            chosen[trigger] = replace(draft, where=None, place_at="")
     _titles(chosen)
     return tuple(chosen[draft.clause.trigger] for draft in drafts)
 
@@ -84,12 +89,16 @@ def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
         return "opinion"
     if clause.mood is Mood.NEGATED:
         return "negated"
+    if clause.mood is not Mood.REAL and _is_thought(tree, clause):
+        return "opinion"
     if clause.mood is Mood.POSSIBLE:
         return "hypothetical"
     if not has_date(draft) and not has_place(draft):
         return "no-date-no-place"
     shown_above = _shown_above(clause, chosen)
     own_date = draft.date_at in ("own", "below")
+    if draft.quoted and not own_date and draft.place_at != "own":
+        return "reported-speech-only"
     if clause.noun:
         if not is_strong(tree, clause) or clause.last - clause.first < 1:
             return "part-of-event" if shown_above else "no-date"
@@ -97,11 +106,14 @@ def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
             return "part-of-event" if shown_above else "no-date"
         return "part-of-event" if shown_above and _same_date(draft, shown_above) else ""
     if shown_above is not None and clause.relation not in ("ccomp", "parataxis", "ROOT"):
-        apart = own_date and not _same_date(draft, shown_above)
+        lent = shown_above.date_at == "below" and _is_timed_apart(tree, clause)
+        apart = own_date and (lent or not _same_date(draft, shown_above))
         joined = clause.relation == "conj" and (
             apart or (draft.place_at == "own" and not _same_place(draft, shown_above))
         )
         return "" if apart or joined else "part-of-event"
+    if not clause.finite and tree.tags[clause.trigger] == "VB":
+        return "hypothetical"  # "to join": said of no time, not even that it came to pass
     relation = tree.deps[clause.trigger]
     if relation in ("acl", "relcl", "xcomp", "pcomp", "advcl", "csubj") and not own_date:
         if relation == "advcl" and clause.finite and clause.tense != PRESENT and has_place(draft):
@@ -117,6 +129,20 @@ def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
     if clause.tense == FUTURE and not has_date(draft):
         return "hypothetical" if clause.mood is not Mood.AHEAD else ""
     return ""
+
+
+def _is_thought(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause is what somebody thinks or hopes: "we believe that this will …"."""
+    head = tree.heads[clause.trigger]
+    return tree.deps[clause.trigger] == "ccomp" and tree.lemmas[head] in MENTAL
+
+
+def _is_timed_apart(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause with its own date says when another was: "…, after parliament ratified it on Tuesday"."""
+    marks = {tree.lower[c] for c in tree.below(clause.trigger, "mark", "prep", "advmod")}
+    return tree.deps[clause.trigger] in ("advcl", "pcomp") and bool(
+        marks & {"after", "before", "since", "until", "when"}
+    )
 
 
 def _shown_above(clause: Clause, chosen: Mapping[int, Draft]) -> Draft | None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-HARD_WRAP = (
-    100  # a text with no longer line was wrapped by hand: its single newlines are spaces, not ends of paragraphs
-)
+# A text with no longer line was wrapped by hand: its single newlines are spaces, not ends of paragraphs.
+HARD_WRAP = 140
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 
@@ -18,8 +17,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 def block_starts(text: str) -> tuple[int, ...]:
     """Offsets at which a new block (title, paragraph) begins: no sentence runs across one.
 
-    A blank line always ends a block. A single newline does where the line before it ends like a sentence, where it is
-    the first line (a title), or where lines are too long to have been wrapped by hand.
+    A blank line always ends a block. A single newline does where the line before it ends like a sentence, where that is
+    the first line (a title), or where lines are too long to have been wrapped by hand; but never before a small letter
+    that goes on with an unfinished sentence.
     """
     lines = text.splitlines(keepends=True)
     wrapped = len(lines) > 3 and max(map(len, lines)) <= HARD_WRAP
@@ -27,8 +27,8 @@ def block_starts(text: str) -> tuple[int, ...]:
     for number, line in enumerate(lines):
         if line.strip():
             before = lines[number - 1] if number else ""
-            titled = seen == 1 and not line.lstrip()[0].islower()
-            if not open_line or not wrapped or titled or _ENDS_SENTENCE.search(before):
+            goes_on = line.lstrip()[0].islower() and not _ENDS_SENTENCE.search(before)
+            if not open_line or (not goes_on and (not wrapped or seen == 1 or _ENDS_SENTENCE.search(before))):
                 starts.append(offset)
             seen += 1
             open_line = True

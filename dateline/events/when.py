@@ -1,5 +1,6 @@
 """When an event was: the date expression that belongs to its clause, or what sentence, paragraph and paper lend it."""
 
+import dataclasses
 import datetime as dt
 import re
 from bisect import bisect_left
@@ -239,6 +240,29 @@ def _agreement(clause: Clause, timex: Timex, published: dt.date | None) -> list[
     return [f"side:{side}", f"side:{side}:{clause.tense}", f"side:{side}:{clause.mood}"]
 
 
+def with_joined(tree: Tree, anchor: Anchor, anchors: Sequence[Anchor]) -> Anchor:
+    """Two eras joined by "and" are one stretch of time: "during the Russian Empire and Soviet rule"."""
+    if not anchor.timex.period:
+        return anchor
+    for other in anchors:
+        first, second = sorted((anchor, other), key=lambda a: a.first)
+        one, two = first.timex.when, second.timex.when
+        between = tree.lower[first.last + 1 : second.first]
+        if other is anchor or not other.timex.period or between not in (("and",), ("and", "the"), ("and", "during")):
+            continue
+        if one is None or two is None or one.earliest is None or two.latest is None or one.earliest > two.latest:
+            continue
+        text = tree.text[first.timex.start : second.timex.end]
+        when = When(
+            one.earliest, max(two.latest, one.latest or two.latest), Grain.PERIOD,
+            f"{one.edtf.split('/')[0]}/{two.edtf.split('/')[-1]}", one.basis, f"{one.reason}; {two.reason}",
+            approximate=True,
+        )  # fmt: skip
+        timex = dataclasses.replace(first.timex, end=second.timex.end, text=text, when=when, value=when.edtf)
+        return dataclasses.replace(anchor, timex=timex, first=first.first, last=second.last)
+    return anchor
+
+
 def dated(choice: Choice, share: float, clause: Clause, published: dt.date | None) -> Dated | None:
     """The time of an event from the chosen option, with the reason in words for the reader."""
     if choice.anchor is None:
@@ -247,7 +271,9 @@ def dated(choice: Choice, share: float, clause: Clause, published: dt.date | Non
     timex = choice.anchor.timex
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
     factor, words = _BASES[choice.place]
-    return Dated(timex.when, words.format(timex.text.strip()), round(share * factor, 3), timex.start, timex.end)
+    return Dated(
+        timex.when, words.format(" ".join(timex.text.split())), round(share * factor, 3), timex.start, timex.end
+    )
 
 
 _BASES: Mapping[str, tuple[float, str]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateline.events.clauses import Clause
 from dateline.events.scorer import Features, chance, total
 from dateline.events.tree import Tree
-from dateline.events.words import LOCATIVE, MONTHS, MOTION, STRIKING, table
+from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, STRIKING, table
 from dateline.model import Where
 from dateline_geo.place import Mention, Resolution
 
@@ -19,6 +19,7 @@ _NOT_PLACES = frozenset(
 _MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
 _PEOPLE = re.compile(r"(?:ans|anis|ese|ish|ites|men)$")  # "Armenians", "Azerbaijanis": people, not where they live
 _STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
+_ORDINALS = frozenset({"first", "second", "third", "great"})
 _BUCKETS = (2, 4, 7, 12, 20)
 _INSIDE_NAMES = ("compound", "nmod", "amod", "flat", "poss", "nummod", "appos")
 
@@ -62,10 +63,19 @@ class Choice:
     def doubtful(self) -> bool:
         """Whether nobody but the parse takes the words for a place, and not even under a preposition of place."""
         spot = self.spot
+        if spot.resolution.role == "organisation":
+            return spot.resolution.place is not None
         stands = spot.preposition in _STANDING or "names-a-site" in self.features
         return spot.wide and not stands and not any(name in _STRUCK for name in self.features)
 
+    @property
+    def of_others(self) -> bool:
+        """Whether doubtful words are a person or a body, so that no probability makes them a place."""
+        words = self.spot.resolution.mention.text.lower().split()
+        return self.doubtful and ("label:PERSON" in self.features or bool(BODIES.intersection(words)))
 
+
+ASIDE = 0.4  # by hand: the annotated sentences all have a place, and so teach nothing of when there is none
 _STRUCK = frozenset({"struck:own:dobj", "struck:own:nsubjpass"})
 
 
@@ -91,14 +101,17 @@ def _resolution(tree: Tree, first: int, last: int) -> Resolution:
     return Resolution(Mention(start, end, tree.text[start:end]), None, 0.0, "no place of this name was found")
 
 
-def find_spots(tree: Tree, clauses: Sequence[Clause], places: Sequence[Resolution]) -> tuple[Spot, ...]:
+def find_spots(
+    tree: Tree, clauses: Sequence[Clause], places: Sequence[Resolution], closed: Sequence[tuple[int, int]] = ()
+) -> tuple[Spot, ...]:
     """All words that may name a place, in the order of the text: the given ones and those that the parse adds.
 
     Added are phrases of proper nouns, whatever the entity recogniser calls them, under a preposition of place, as the
-    object of a verb that strikes or takes a place, or before a common noun that names a site.
+    object of a verb that strikes or takes a place, or before a common noun that names a site. None is added in the
+    token spans of `closed`, which are those of dates ("8:14 CST").
     """
     triggers = {clause.trigger for clause in clauses}
-    taken: set[int] = set()
+    taken = {token for first, last in closed for token in range(first, last + 1)}
     spans: list[tuple[int, int, Resolution, bool]] = []
     for resolution in places:
         if resolution.role in ("person", "demonym"):
@@ -131,6 +144,13 @@ def _proper_phrases(tree: Tree) -> list[tuple[int, int]]:
             and tree.labels[end + 1] not in _NOT_PLACES
         ):
             end += 1
+        if end > i and tree.lemmas[end] in EVENT_NOUNS:  # "the Second Karabakh War" is no place, Karabakh is
+            following = end
+            end -= 1
+            i += tree.labels[i] == "ORDINAL" or tree.lower[i] in _ORDINALS
+            if i > end:
+                i = following + 1
+                continue
         top = tree.top(i, end)
         if i == end and _PEOPLE.search(tree.words[i]):
             i = end + 1
@@ -140,9 +160,10 @@ def _proper_phrases(tree: Tree) -> list[tuple[int, int]]:
             head = tree.heads[head]
         above = tree.heads[head]
         site = head > end and tree.lemmas[head] in SITES
+        event = end + 1 < n and tree.lemmas[end + 1] in EVENT_NOUNS and tree.heads[i] >= end
         placed = tree.deps[head] == "pobj" and tree.lower[above] in LOCATIVE | MOTION | {"of"}
         struck = tree.deps[head] in ("dobj", "nsubjpass") and tree.lemmas[above] in STRIKING
-        if placed or struck or site:
+        if placed or struck or site or event:
             found.append((i, end))
         i = end + 1
     return found
@@ -268,9 +289,32 @@ def choose(
     return options[best], chance(certainty.get("bias", 0.0) + total(options[best].features, certainty))
 
 
-def placed(choice: Choice, likelihood: float, clause: Clause) -> Where:
+def finer(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
+    """The smaller of two names that say one place together: "Khachmaz" of "Azerbaijan's Khachmaz district"."""
+    large = chosen.spot
+    for option in options:
+        small = option.spot
+        if option is chosen or small.resolution.place is None or large.resolution.place is None:
+            continue
+        held = tree.lower[large.last + 1 : large.last + 2] in (("'s",), ("’s",), ("'",), ("’",))
+        if held and 0 < small.first - large.last <= 5 and small.top in tree.subtree(tree.heads[large.top]):
+            return option
+        between = tree.lower[small.last + 1 : large.first]
+        if small.last < large.first and len(between) <= 3 and between[:1] == (",",) and _same_country(small, large):
+            return option
+    return chosen
+
+
+def _same_country(small: Spot, large: Spot) -> bool:
+    one, other = small.resolution.place, large.resolution.place
+    return one is not None and other is not None and one.country == other.country != ""
+
+
+def placed(tree: Tree, choice: Choice, likelihood: float, clause: Clause) -> Where:
     """The place of an event with the reason in words for the reader."""
     words = choice.spot.resolution.mention.text
     inside = clause.first <= choice.spot.first <= clause.last
+    if choice.at == "below" and tree.deps[choice.spot.governor] in ("acl", "relcl"):
+        likelihood *= ASIDE  # "a film showing life in X": the film need not be shown there
     basis = f"“{words}” in the same clause" if inside else f"“{words}” in the same sentence"
     return Where(choice.spot.resolution, basis, round(likelihood, 3))

@@ -38,8 +38,8 @@ STATES = table("""
     be have own belong contain consist comprise border adjoin cover span stretch resemble cost weigh measure lie
     sit remain seem appear sound look mean matter depend need want like love hate prefer deserve owe exist
     include involve represent constitute equal exceed total number concern regard relate pertain refer signify
-    denote symbolise symbolize differ tend vary correspond connect link reflect serve form live reside
-    contribute require allow enable know rank boast host house lack fit suit please face focus centre center
+    denote symbolise symbolize locate situate base permit differ tend vary correspond connect link reflect serve
+    form live reside contribute require allow enable know rank boast host house lack fit suit please face focus centre center
     stand surround overlook recognise recognize associate entitle title call name consider deem dub
 """)
 
@@ -140,6 +140,21 @@ STRONG_NOUNS = table("""
     stampede standoff storm strike summit surrender takeover theft tornado tournament trial tsunami typhoon
     uprising vaccination victory visit war wedding wildfire withdrawal workshop concert
 """)
+
+# Words in the names of bodies, not of places.
+BODIES = table("""
+    committee party council ministry army force forces police company corp inc ltd department agency
+    union association organisation organization league front brigade division battalion corps bank court team club
+    commission authority bureau board group movement foundation institute federation congress parliament senate assembly state guard
+""")
+
+# People of one sex or the other, where "he" and "she" have to choose.
+MALE = table(
+    "man boy father son brother husband uncle grandfather king prince mr widower nephew businessman policeman actor"
+)
+FEMALE = table(
+    "woman girl mother daughter sister wife aunt grandmother queen princess mrs ms widow niece spokeswoman actress"
+)
 
 # Words that tell the same happening once as a noun and once as a verb, or in other words a paragraph later.
 _ALIKE = (
