@@ -60,6 +60,8 @@ _TYPES = (
 _SHAPE = hashlib.sha256(
     repr([(kind.__name__, [(f.name, str(f.type)) for f in dataclasses.fields(kind)]) for kind in _TYPES]).encode()
 ).hexdigest()
+# Where an article lies, and what its file calls it, has no say in what is read in it; everything else may have.
+_SAID = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("path", "sha256", "source_id"))
 _DECODER = msgspec.msgpack.Decoder(_Entry)
 _PLACE_DECODER = msgspec.msgpack.Decoder(Place)
 _PLACES_KEPT = 50_000
@@ -116,12 +118,8 @@ class ReadingCache:
         yield from (kept for kept in waiting if isinstance(kept, Reading))
 
     def _key(self, article: Article) -> bytes:
-        # Where the article lies, and what its file calls it, has no say in what is read in it.
-        published = article.published.isoformat() if article.published else ""
-        return cache_key(
-            _SHAPE, self._version, article.id, article.title, article.text, published, article.published_basis,
-            article.publisher, article.author, article.url, article.language, article.home,
-        )  # fmt: skip
+        said = [f"{name}={getattr(article, name)}" for name in _SAID]
+        return cache_key(_SHAPE, self._version, *said)
 
 
 def encode_reading(reading: Reading) -> bytes:

@@ -1,5 +1,6 @@
 """TOML files that people write: checked against a type, with errors that name file, line and the nearest word."""
 
+import dataclasses
 import datetime as dt
 import difflib
 import re
@@ -74,6 +75,11 @@ def parse_toml(text: str, path: Path, kind: type[T]) -> tuple[T, Lines]:
         raise SettingsError(f"{where}: is no TOML: {message}; text goes in quotes, lists in [ ]") from error
     except RecursionError as error:
         raise SettingsError(f"{path}: is nested too deeply") from error
+    known = [field.name for field in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else list(data)
+    for key in data:
+        if key not in known:
+            message = f"{key!r} is no key here; {_hint(key, known)}"
+            raise lines.error(message, key) if (key, 0) in lines.tables else lines.error(message, key=key)
     try:
         return msgspec.convert(_dates_as_text(data), kind), lines
     except msgspec.ValidationError as error:
@@ -125,19 +131,21 @@ def _explained(message: str, data: dict[str, object], lines: Lines, kind: object
     elif steps:
         key = steps[0]
     if unknown := _UNKNOWN.search(told):
-        known = _fields(kind, steps)
-        near = difflib.get_close_matches(unknown[1], known, 1, 0.6)
-        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-        line_key = unknown[1]
+        message = f"{unknown[1]!r} is no key here; {_hint(unknown[1], _fields(kind, steps))}"
         if not steps and (unknown[1], 0) in lines.tables:
-            table, line_key = unknown[1], ""
-        return lines.error(f"{unknown[1]!r} is no key here; {hint}", table, number, line_key)
+            return lines.error(message, unknown[1])
+        return lines.error(message, table, number, unknown[1])
     if missing := _MISSING.search(told):
         return lines.error(f"{missing[1]!r} is missing", table, number, key)
     for code, words in _WORDS.items():
         told = told.replace(code, words)
     name = f"{key!r}: " if key else ""
     return lines.error(f"{name}{told[0].lower()}{told[1:]}", table, number, key)
+
+
+def _hint(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1, 0.6)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
 
 
 def _fields(kind: object, steps: list[str]) -> list[str]:

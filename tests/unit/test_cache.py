@@ -75,7 +75,7 @@ def test_a_kept_reading_is_found_again_by_the_next_run(tmp_path: Path) -> None:
     "changed",
     [
         {"text": "x"}, {"title": "x"}, {"published": None}, {"publisher": "x"}, {"home": "x"}, {"language": "x"},
-        {"url": "x"}, {"author": "x"}, {"published_basis": "x"},
+        {"url": "x"}, {"author": "x"}, {"published_basis": "x"}, {"home_point": (1.0, 2.0)},
     ],
     ids=lambda changed: next(iter(changed)),
 )  # fmt: skip
