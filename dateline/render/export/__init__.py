@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, cast
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
     from dateline.model import Story
 
-__all__ = ["EXPORTERS", "ExportError", "Exporter", "export"]
+__all__ = ["EXPORTERS", "ExportError", "Exporter", "export", "to_geodataframe", "to_pandas"]
 
 
 class ExportError(DatelineError, ValueError):
@@ -38,23 +41,35 @@ class Exporter:
         Raises:
             ExportError: a library that the format needs is not installed.
         """
+        function = cast(
+            "Callable[[Story], Mapping[str, bytes]]", import_module(f"dateline.render.export.{self.module}").write
+        )
         try:
-            function = import_module(f"dateline.render.export.{self.module}").write
+            return function(story)
         except ModuleNotFoundError as error:
-            if not self.extra or (error.name or "").startswith("dateline"):
+            if not self.extra:
                 raise
-            raise ExportError(
-                f"the export '{self.name}' needs {error.name}, which is not installed: "
-                f"pip install 'dateline[{self.extra}]'"
-            ) from error
-        return cast("Callable[[Story], Mapping[str, bytes]]", function)(story)
+            raise _missing(f"the export '{self.name}'", error, self.extra) from error
+
+
+def _missing(what: str, error: ModuleNotFoundError, extra: str) -> ExportError:
+    return ExportError(f"{what} needs {error.name}, which is not installed: pip install 'dateline[{extra}]'")
 
 
 _ALL = (
-    Exporter(
-        "geojson", "GeoJSON: events as points, and outlines of areas", ("events.geojson", "areas.geojson"), "geojson"
-    ),
-    Exporter("csv", "CSV: a line an event and a line a piece of evidence", ("events.csv", "evidence.csv"), "table"),
+    Exporter("geojson", "GeoJSON: points, and outlines of areas", ("events.geojson", "areas.geojson"), "geojson"),
+    Exporter("csv", "CSV: a line an event, a line a piece of evidence", ("events.csv", "evidence.csv"), "table"),
+    Exporter("lpf", "Linked Places Format 1.3, for gazetteers", ("events.lpf.json",), "linkedplaces"),
+    Exporter("kml", "KML with time spans, for Google Earth", ("events.kml",), "kml"),
+    Exporter("timelinejs", "TimelineJS: spreadsheet and JSON", ("timelinejs.csv", "timelinejs.json"), "timelinejs"),
+    Exporter("timemap", "the timemap workbook of Forensic Architecture and Bellingcat", ("timemap.xlsx",), "timemap"),
+    Exporter("ical", "iCalendar of planned events that have a day", ("planned.ics",), "calendar"),
+    Exporter("jsonld", "JSON-LD: schema.org events and news articles", ("events.jsonld",), "jsonld"),
+    Exporter("annotations", "W3C Web Annotations of the words", ("annotations.jsonld",), "annotations"),
+    Exporter("acled", "CSV in ACLED's shape (not ACLED's data)", ("acled-shaped.csv",), "acled"),
+    Exporter("rocrate", "RO-Crate of the run", ("ro-crate-metadata.json",), "crate"),
+    Exporter("parquet", "GeoParquet", ("events.parquet",), "parquet", "geo"),
+    Exporter("geopackage", "GeoPackage, for QGIS and its kin", ("events.gpkg",), "geopackage", "geo"),
 )
 
 EXPORTERS: Mapping[str, Exporter] = MappingProxyType({exporter.name: exporter for exporter in _ALL})
@@ -72,3 +87,31 @@ def export(story: "Story", name: str) -> Mapping[str, bytes]:
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(EXPORTERS)}"
         raise ExportError(f"there is no export '{name}': {hint}")
     return exporter.write(story)
+
+
+def to_pandas(story: "Story") -> "pandas.DataFrame":
+    """A row an event; its index is the number on page and map. See `dateline.render.export.frames`.
+
+    Raises:
+        ExportError: pandas is not installed.
+    """
+    from dateline.render.export import frames
+
+    try:
+        return frames.to_pandas(story)
+    except ModuleNotFoundError as error:
+        raise _missing("to_pandas", error, "geo") from error
+
+
+def to_geodataframe(story: "Story") -> "geopandas.GeoDataFrame":
+    """The same with a point (WGS 84) for each placed event and no geometry for the others.
+
+    Raises:
+        ExportError: GeoPandas is not installed.
+    """
+    from dateline.render.export import frames
+
+    try:
+        return frames.to_geodataframe(story)
+    except ModuleNotFoundError as error:
+        raise _missing("to_geodataframe", error, "geo") from error
