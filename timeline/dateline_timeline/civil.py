@@ -157,6 +157,26 @@ def century_stretch(century: int, mod: str | None = None, half: int | None = Non
     return Stretch(dt.date(start, 1, 1), dt.date(end, 12, 31), Grain.CENTURY, value, edtf)
 
 
+def millennium_stretch(millennium: int) -> Stretch:
+    """A millennium: the 2nd is 1000 to 1999, the 3rd BC is 3000 to 2001 BC."""
+    if millennium < 0:
+        edtf = f"{edtf_year(millennium * 1000)}/{edtf_year(millennium * 1000 + 999)}"
+        return Stretch(None, None, Grain.MILLENNIUM, f"BC{-millennium - 1}", edtf)
+    start = (millennium - 1) * 1000
+    if millennium > 9:
+        return Stretch(
+            None, None, Grain.MILLENNIUM, str(millennium - 1), f"{edtf_year(start)}/{edtf_year(start + 999)}"
+        )
+    first = dt.date(start or 1, 1, 1)
+    return Stretch(
+        first,
+        dt.date(start + 999, 12, 31),
+        Grain.MILLENNIUM,
+        str(millennium - 1),
+        f"{first.year:04}/{start + 999:04}",
+    )
+
+
 def week_stretch(day: dt.date) -> Stretch | None:
     """The ISO week (Monday to Sunday) of a day."""
     year, week, weekday = day.isocalendar()

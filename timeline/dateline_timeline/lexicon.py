@@ -44,9 +44,7 @@ MONTHS: Final = {
     for name in names.split()
 }
 # Alone these are more often a verb, a name or an abbreviation of something else than a month.
-AMBIGUOUS_MONTHS: Final = frozenset(
-    {"may", "march", "mar", "jan", "jun", "sep", "dec", "apr", "aug", "oct", "nov", "feb"}
-)
+AMBIGUOUS_MONTHS: Final = frozenset("may march jan feb febr mar apr jun jul aug sep sept oct nov dec".split())
 
 WEEKDAYS: Final = {
     "monday": 1,
@@ -102,7 +100,6 @@ UNITS: Final = {
     "fortnight": "F",
     "month": "MO",
     "quarter": "Q",
-    "season": "SE",
     "semester": "HY",
     "year": "Y",
     "decade": "DE",
@@ -368,7 +365,7 @@ TOKEN: Final = re.compile(
   | (?P<era>(?:B\.C\.E\.|B\.C\.|A\.D\.|C\.E\.|(?:BCE|BC|AD|CE)\b)(?!\w))
   | (?P<word>[^\W\d_]+)
   | (?P<possessive>['’](?:s\b)?)
-  | (?P<dash>[-–—‑−])
+  | (?P<dash>[-–—‑−]|(?<=\d)/(?=\d))
   | (?P<other>[^\w\s]|_)
     """,
     re.VERBOSE,

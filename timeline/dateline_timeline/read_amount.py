@@ -275,6 +275,8 @@ _BARE: Final = frozenset(
 def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "For years", "within weeks"."""
     unit = unit_of(tokens, stop - 1)
+    if tokens.classes[stop : stop + 1] == "Y":
+        return ()  # "the years 1429 and 1430"
     if _previous(tokens, first) not in _BARE or unit in ("S", "M", "WE", "N", "Q", "SE"):
         return ()
     return (Found(first, stop, Span(duration(None, unit)), ""),)

@@ -12,7 +12,7 @@ from dateline_timeline.meaning import Bad, Found, Point, Repeat, Span
 from dateline_timeline.tokens import Tokens
 
 _WD = r"(?:[Ww]\.?,?)"
-_MON = r"[Mm]\.?"
+_MON = r"(?:M|m\.?)"
 _YEAR = r"(?:,?o?Y|,?y|,?[DN](?=e))"
 _MOD = r"(?:t?b-?)"
 _DMY = rf"(?:{_WD}(?:t|@t)?)?t?[DO]o?t?{_MON}(?:{_YEAR}e?)?"
@@ -269,6 +269,9 @@ def _next(tokens: Tokens, index: int) -> str:
 
 def date(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A date with enough in it to be sure."""
+    for at in range(first + 1, stop - 1):
+        if tokens.classes[at] == "." and tokens.words[at - 1] in ("may", "march", "june", "july"):
+            return ()  # no abbreviations: the sentence ends there
     meaning = collect(tokens, first, stop)
     if meaning is None:
         return ()
@@ -396,7 +399,9 @@ def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     numbers = [i for i in range(first, stop) if tokens.classes[i] in "DNYn"]
     era = next(str(tokens.values[i]) for i in range(first, stop) if tokens.classes[i] == "e")
     sign = -1 if era == "BC" else 1
-    approximate = any(tokens.classes[i] == "c" for i in range(first, stop))
+    approximate = any(tokens.classes[i] == "c" for i in range(first, stop)) or _previous(tokens, first) in ("c", "ca")
+    if _previous(tokens, first) == "." and _previous(tokens, first - 1) in ("c", "ca"):
+        approximate = True
     out = []
     for place, at in enumerate(numbers):
         value = tokens.values[at]
@@ -431,7 +436,7 @@ def weekday(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         )
     ):
         return ()
-    if first == last and tokens.words[last].endswith("s") and _previous(tokens, first) in ("on", "of"):
+    if first == last and tokens.words[last].endswith("s"):
         return date_set(tokens, first, stop)
     if first > 0 and tokens.words[first - 1] in ("black", "bloody", "ash", "easter", "palm", "super", "cyber"):
         return ()
@@ -506,13 +511,12 @@ def day_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         numbers.append(value)
     if "-" in tokens.classes[days[0] : days[-1]] and numbers != sorted(numbers):
         return ()
-    month_first = at_month < days[0]
     for place, (at, day) in enumerate(zip(days, numbers, strict=True)):
         start = first if place == 0 else at
-        end = stop if place == len(days) - 1 else at + 1
+        end = at + 1
         point = Point(year=whole.year, month=whole.month, day=day, text_year=place < len(days) - 1)
-        if not month_first and place == len(days) - 1:
-            end = stop
+        if place == len(days) - 1:
+            end = stop - 1 if tokens.classes[stop - 1] == "." else stop
         out.append(Found(start, end, checked(point), ""))
     return out
 
@@ -636,7 +640,7 @@ def _rules() -> tuple[Rule, ...]:
     def add(name: str, starts: str, pattern: str, handler: Callable[[Tokens, int, int], Sequence[Found]]) -> None:
         rules.append((name, starts, pattern, handler))
 
-    rel = r"(?:t?[LXHJ])"
+    rel = r"(?:t?[LXHJ]{1,2})"
     part = r"(?:b?-?P)"
     for kind, dates in (("day", _DMY), ("day", _MDY)):
         add(kind, "WwtDOMm", dates, date)
@@ -709,6 +713,9 @@ def _rules() -> tuple[Rule, ...]:
     add("feast", "x", r"x(?:,?o?Y|o?[LXHJ]j)?", _feast)
     add("feast", "LXHJ", r"[LXHJ]x", _feast)
     add("feast", "xcCp", rf"{_CLOCK}@x(?:,?Y)?", date)
+    add("day", "DO", r"[DO]-[Mm]-?(?:Y|y)", date)
+    add("part of day", "t", "tPotO", _the_nth)
+    add("millennium", "tO", r"t?O-?ue?", _millennium)
     add("numeric", "I", "I", numeric)
     return tuple(rules)
 
@@ -716,14 +723,26 @@ def _rules() -> tuple[Rule, ...]:
 _AFTER_NTH: Final = frozenset("it he she they we the a an when with but in at was and while as after".split())
 
 
+def _millennium(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "the 3rd millennium BC"."""
+    at = next(i for i in range(first, stop) if tokens.classes[i] == "O")
+    if not any(tokens.values[i] == "ML" for i in range(at, stop)):
+        return ()
+    sign = -1 if tokens.classes[stop - 1] == "e" and tokens.values[stop - 1] == "BC" else 1
+    return (Found(first, stop, Point(millennium=sign * number(tokens.values[at])), ""),)
+
+
 def _the_nth(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "On the 15th": a day of the month that the text speaks of."""
-    if not tokens.words[stop - 1][0].isdigit() or _previous(tokens, first) not in ("on", "by", "until", "till"):
+    if not tokens.words[stop - 1][0].isdigit():
+        return ()
+    part = str(tokens.values[first + 1]) if tokens.classes[first + 1] == "P" else None
+    if part is None and _previous(tokens, first) not in ("on", "by", "until", "till"):
         return ()
     if tokens.classes[stop : stop + 1] not in ("", ",", ".") and _next(tokens, stop) not in _AFTER_NTH:
         return ()
     value = number(tokens.values[stop - 1])
-    return (Found(first, stop, Point(ordinal_day=value), ""),)
+    return (Found(first, stop, Point(ordinal_day=value, part=part), ""),)
 
 
 _NOT_FEASTS: Final = frozenset(

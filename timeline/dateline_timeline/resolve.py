@@ -23,6 +23,8 @@ AHEAD_PAST = 2
 AHEAD_MONTH = 3
 # Sentences over which a text that is neither dated nor history hands a year on.
 NEAR = 2
+# Tokens between a time of day and the day that it is of ("9 a.m. local time (1300 GMT) on Thursday").
+REACH = 9
 
 # Participles of what lasts: with "is" and "today" they mean nowadays.
 NOWADAYS = frozenset(
@@ -172,6 +174,7 @@ class _Resolver:
             self.remember(
                 stretch,
                 text,
+                point.year,
                 spoken=point.unit != "Q"
                 and (answer.basis is Basis.EXPLICIT or (point.step is None and not self.narrative)),
             )
@@ -234,8 +237,10 @@ class _Resolver:
             time,
         )
 
-    def remember(self, stretch: Stretch, text: str, *, spoken: bool) -> None:
+    def remember(self, stretch: Stretch, text: str, year: int | None, *, spoken: bool) -> None:
         if stretch.first is None or stretch.last is None:
+            if year is not None and year < 0:
+                self.memory = Memory(year=year, year_text=text, year_sentence=self.sentence)
             return
         memory = self.memory
         memory.last = stretch
@@ -274,6 +279,9 @@ class _Resolver:
                 reason = f"'{text}', the year from the other end of the range"
                 basis = Basis.INHERITED
             return self.in_year(point, point.year, basis, reason)
+        if point.millennium is not None:
+            stretch = civil.millennium_stretch(point.millennium)
+            return Answer(stretch, stretch.value, Basis.EXPLICIT, f"'{text}' says it")
         if point.century is not None:
             stretch = civil.century_stretch(point.century, point.mod, point.half)
             return Answer(stretch, stretch.value, Basis.EXPLICIT, f"'{text}' says it")
@@ -544,16 +552,19 @@ class _Resolver:
 
     def time_alone(self, at: int, one: Found, text: str) -> Answer:
         """As in "10:35 a.m.": of the next day said in the sentence, else of the last one, else of the publication's."""
-        if at + 1 < len(self.found):
-            follow = self.found[at + 1]
-            if follow.first - one.stop <= 3 and isinstance(follow.meaning, Point) and not follow.meaning.part:
-                start = self.tokens.starts[follow.first]
-                if self.sentence_of(start) == self.sentence and (
-                    follow.meaning.day or follow.meaning.weekday or follow.meaning.unit == "D"
-                ):
-                    inner = self.answer(at + 1, follow, follow.meaning, text)
-                    if inner.stretch is not None:
-                        return inner
+        for next_at in range(at + 1, min(at + 4, len(self.found))):
+            follow = self.found[next_at]
+            if follow.first - one.stop > REACH or not isinstance(follow.meaning, Point):
+                break
+            if self.sentence_of(self.tokens.starts[follow.first]) != self.sentence:
+                break
+            said = follow.meaning
+            if (said.day and said.month) or said.weekday or (said.unit == "D" and said.step is not None):
+                inner = self.answer(next_at, follow, said, text)
+                if inner.stretch is not None:
+                    return inner
+            if not said.clock:
+                break
         if self.memory.day is not None:
             return self.of_day(self.memory.day, f"'{text}' on the day said before", "text")
         if self.published is not None:
@@ -571,9 +582,10 @@ class _Resolver:
         base: dt.date | None = self.published
         anchored = "published"
         memory = self.memory
-        if point.anchor == "text" and unit == "D" and memory.last is not None and memory.day is None:
+        told = point.anchor == "text" or (point.anchor == "either" and (self.narrative or self.published is None))
+        if told and unit == "D" and memory.last is not None and memory.day is None:
             base = None  # "that day" after "in 1987": no day has been said
-        elif point.anchor == "text":
+        elif told:
             said = memory.day if unit in ("D", "W", "WE", "H", "M") or (unit == "self" and point.weekday) else None
             if memory.last is not None and memory.last.first is not None:
                 said = said if said is not None and said >= memory.last.first else memory.last.first
