@@ -14,7 +14,6 @@ from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_m
 from dateline.events.headline import make_headline
 from dateline.events.numbers import find_numbers
 from dateline.events.refer import Ground, find_grounds
-from dateline.events.salience import salience_of
 from dateline.events.scorer import load_weights
 from dateline.events.select import Draft, has_date, select
 from dateline.events.tree import Tree, read_tree
@@ -285,11 +284,10 @@ def _event(
     if (
         draft.reason
     ):  # not shown: nobody reads its headline, and writing one for every clause would cost half of the time
-        headline, clear = tree.text[tree.starts[clause.trigger] : tree.ends[clause.trigger]], True
+        headline = tree.text[tree.starts[clause.trigger] : tree.ends[clause.trigger]]
     else:
         dates = [(a.first, a.last) for a in anchors if a.sentence == tree.sentences[clause.trigger]]
-        made = make_headline(tree, clause, grounds, dates)
-        headline, clear = made.text, made.clear
+        headline = make_headline(tree, clause, grounds, dates)
     voice = voice_of(tree, clause, by_trigger, quotes)
     status = status_of(clause, voice, tree)
     when = draft.when
@@ -307,9 +305,6 @@ def _event(
         id=digest[:12], headline=headline, quote=tree.text[start:end], category=category_of(tree, clause), when=when,
         where=draft.where, voice=voice, status=status, evidence=tuple(evidence),
         actors=() if draft.reason else _actors(tree, clause), numbers=numbers,
-        salience=salience_of(
-            tree, clause, when, draft.where, voice, status, numbers, clear=clear, shown=not draft.reason
-        ),
         trigger=trigger, shown=not draft.reason,
     )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dateline.events.clauses import Clause
 from dateline.events.refer import PRONOUNS, Ground, antecedent, subject_of
@@ -19,15 +18,7 @@ _OPENERS = table("""
     meantime nevertheless nonetheless additionally finally though so too already once again even just only
 """)
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
-_OBJECT_PRONOUNS = frozenset({"him", "her", "them", "it"})
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The line, and whether it says of whom or what it speaks."""
-
-    text: str
-    clear: bool
+_OBJECTS = frozenset({"him", "her", "them", "it"})
 
 
 def make_headline(
@@ -35,21 +26,20 @@ def make_headline(
     clause: Clause,
     grounds: Sequence[Ground],
     skip: Sequence[tuple[int, int]],
-) -> Headline:
+) -> str:
     """The headline of a clause, at most `LONGEST` characters, in the article's words and order.
 
     `skip` are token spans that may go first when the line is too long: the dates, which the page shows beside it.
+    Where nobody can tell whom a pronoun means, the line does without a subject ("Arrested in Karachi").
     """
+    subject: list[int] = []
     if clause.noun:
         tokens, head = _noun_tokens(tree, clause.trigger), clause.trigger
-        clear = len(tokens) > 1
-        subject: list[int] = []
     else:
-        verb = _top_of_chain(tree, clause.trigger)
-        subject, clear = _subject_tokens(tree, verb)
-        tokens, head = _predicate_tokens(tree, verb, bool(subject)), verb
-    pieces = _fit(tree, subject, tokens, head, skip, grounds)
-    return Headline(_polish(pieces), clear)
+        head = _top_of_chain(tree, clause.trigger)
+        subject = _subject_tokens(tree, head)
+        tokens = _predicate_tokens(tree, head, bool(subject))
+    return _polish(_fit(tree, subject, tokens, head, skip, grounds))
 
 
 def _top_of_chain(tree: Tree, verb: int) -> int:
@@ -60,21 +50,18 @@ def _top_of_chain(tree: Tree, verb: int) -> int:
     return node
 
 
-def _subject_tokens(tree: Tree, verb: int) -> tuple[list[int], bool]:
+def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     subject = subject_of(tree, verb)
     if subject < 0:
-        return [], False
+        return []
     if tree.lower[subject] in PRONOUNS or tree.pos[subject] == "PRON":
         noun = antecedent(tree, subject)
-        if noun < 0:
-            return [], False
-        return _light_phrase(tree, noun), True
-    inside = subject == tree.heads[verb] and tree.deps[verb] in ("acl", "relcl")
-    if inside:
-        return _light_phrase(tree, subject), True
+        return _light_phrase(tree, noun) if noun >= 0 else []
+    if subject == tree.heads[verb] and tree.deps[verb] in ("acl", "relcl"):
+        return _light_phrase(tree, subject)
     # "a conference titled “… – Our Land” was held": parsers cut such a name into two subjects.
     others = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
-    return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)}), True
+    return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)})
 
 
 def _light_phrase(tree: Tree, noun: int) -> list[int]:
@@ -256,6 +243,12 @@ def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list
                 done.add(ground.head)
             before = token
             continue
+        if tree.lower[token] in _OBJECTS and tree.deps[token] in ("dobj", "pobj", "dative"):
+            noun = antecedent(tree, token)
+            if noun >= 0 and noun not in kept:
+                pieces += _words(tree, _light_phrase(tree, noun), ())
+                before = token
+                continue
         joined = before == token - 1 and tree.starts[token] == tree.ends[token - 1]
         pieces.append(tree.words[token] if joined else " " + tree.words[token])
         before = token

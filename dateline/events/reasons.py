@@ -14,7 +14,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "no-date": "The event is only mentioned by a noun, and the article does not say when it happened.",
         "part-of-event": "The clause is a part of another event that is shown, with the same time and place.",
         "told-in-title": "The title sums up what the article tells in full further down.",
-        "unclear-subject": "The clause does not say who or what it is about, nor do the sentences before it.",
         "place-in-no-event": "The place is named, but no event that is shown happened there.",
         "place-of-background": "The place is named in a description, an opinion or a supposition.",
         "date-in-no-event": "The date is named, but no event that is shown happened then.",

@@ -144,6 +144,9 @@ def _proper_phrases(tree: Tree) -> list[tuple[int, int]]:
             and tree.labels[end + 1] not in _NOT_PLACES
         ):
             end += 1
+        if end == i and tree.lemmas[i] in EVENT_NOUNS:
+            i += 1
+            continue
         if end > i and tree.lemmas[end] in EVENT_NOUNS:  # "the Second Karabakh War" is no place, Karabakh is
             following = end
             end -= 1

@@ -39,8 +39,9 @@ STATES = table("""
     sit remain seem appear sound look mean matter depend need want like love hate prefer deserve owe exist
     include involve represent constitute equal exceed total number concern regard relate pertain refer signify
     denote symbolise symbolize locate situate base permit differ tend vary correspond connect link reflect serve
-    form live reside contribute require allow enable know rank boast host house lack fit suit please face focus centre center
-    stand surround overlook recognise recognize associate entitle title call name consider deem dub
+    form live reside contribute require allow enable know rank boast host house lack fit suit please face focus
+    centre center stand surround overlook recognise recognize associate entitle title call name consider deem
+    dub
 """)
 
 # Opinion, wish and plain mental life: no event whoever has it.
@@ -64,8 +65,8 @@ SCHEDULING = table("plan schedule expect set slate due agree decide vow pledge p
 
 # Verbs beside which a date lies ahead though they stand in the past: "was scheduled for Monday", "postponed until May".
 AWAITING = table("""
-    plan schedule expect set slate due propose intend anticipate forecast postpone delay adjourn defer reschedule book
-    await pend target earmark
+    plan schedule expect set slate due propose intend anticipate forecast postpone delay adjourn defer
+    reschedule book await pend target earmark
 """)
 
 # Nouns after which "to" tells of something that may never be.
@@ -143,9 +144,10 @@ STRONG_NOUNS = table("""
 
 # Words in the names of bodies, not of places.
 BODIES = table("""
-    committee party council ministry army force forces police company corp inc ltd department agency
-    union association organisation organization league front brigade division battalion corps bank court team club
-    commission authority bureau board group movement foundation institute federation congress parliament senate assembly state guard
+    committee party council ministry army force forces police company corp inc ltd department agency union
+    association organisation organization league front brigade division battalion corps bank court team club
+    commission authority bureau board group movement foundation institute federation congress parliament senate
+    assembly state guard
 """)
 
 # People of one sex or the other, where "he" and "she" have to choose.
