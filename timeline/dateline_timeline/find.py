@@ -77,11 +77,20 @@ def read_dates(
     day_first: bool | None = None,
     tense: TenseOf | None = None,
 ) -> DateReading:
-    """Find every expression of time in a text and say what it means."""
+    """Find every expression of time in a text and say what it means.
+
+    Args:
+        text: Any text; offsets count its code points.
+        published: The day of publication. Without it nothing relative becomes absolute.
+        language: A language code; other languages than English use dateparser's words.
+        day_first: Is 03/04/2020 the 3rd of April? None: by the language.
+        tense: The tense of the verb that the expression at (start, end) belongs to, or None where it is not known;
+            without it the words nearby decide.
+    """
     tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language))
     found = find(tokens)
     if day_first is None:
-        day_first = language != "en"
+        day_first = language.lower().replace("_", "-") not in ("en", "en-us")
     periods, rows = find_periods(tokens)
     timexes, refusals = resolve(
         tokens,
