@@ -9,8 +9,9 @@ import msgspec
 
 from dateline.homes import settle
 from dateline.model import Article, Dated, Drop, Event, Reading, Where
-from dateline.read import embedded_gazetteer, read_articles
+from dateline.read import read_articles
 from dateline.sources import read_sources
+from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Place, Resolution
 from dateline_timeline.when import Timex, When
 
@@ -119,8 +120,9 @@ def extract_lines(sources: Sequence[str | Path], *, stdin: BinaryIO | None = Non
     """Read sources and give one line an article, in the input's order. Inputs left out are lines of drops alone."""
     encode = msgspec.json.Encoder().encode
     found = list(read_sources(sources, stdin=stdin, keep_duplicates=True))
-    articles = settle([item for item in found if isinstance(item, Article)], embedded_gazetteer())
-    readings = read_articles(articles, workers=workers)
+    gazetteer = Gazetteer.open()
+    articles = settle([item for item in found if isinstance(item, Article)], gazetteer)
+    readings = read_articles(articles, gazetteer, workers=workers)
     for item in found:
         if isinstance(item, Article):
             yield Line(encode(reading_json(next(readings))))

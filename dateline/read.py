@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,6 @@ from dateline_timeline import read_dates
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-
-@lru_cache(maxsize=1)
-def embedded_gazetteer() -> Gazetteer:
-    """The gazetteer, opened once in a process."""
-    return Gazetteer.open()
 
 
 def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
@@ -50,25 +44,24 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
     return Reading(article, events, tuple(drops), where.resolutions, when.timexes)
 
 
-def read_article(article: Article) -> Reading:
-    """Read one article. Pure but for the model and the gazetteer, which are loaded once in a process."""
-    return next(read_batch([article]))
-
-
-def read_batch(articles: list[Article]) -> Iterator[Reading]:
+def read_batch(articles: list[Article], gazetteer: Gazetteer) -> Iterator[Reading]:
     """Read articles in order, parsed together."""
-    gazetteer = embedded_gazetteer()
     docs = parse(article.text[:MAX_CHARACTERS] for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         yield read_doc(article, doc, gazetteer)
 
 
-def read_chunk(articles: list[Article]) -> list[Reading]:
-    """Read articles in a worker process."""
-    return list(read_batch(articles))
+def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
+    """Read one article. Pure but for the language model, which is loaded once in a process."""
+    return next(read_batch([article], gazetteer))
 
 
-def read_articles(articles: Iterable[Article], *, workers: int = 1) -> Iterator[Reading]:
+def read_chunk(gazetteer: Gazetteer, articles: list[Article]) -> list[Reading]:
+    """Read articles in a worker process; the gazetteer comes as its path and is opened there."""
+    return list(read_batch(articles, gazetteer))
+
+
+def read_articles(articles: Iterable[Article], gazetteer: Gazetteer, *, workers: int = 1) -> Iterator[Reading]:
     """Read articles in order, with that many processes (0: one a core). Memory does not grow with their number.
 
     A few articles are read in this process even when more are allowed: loading the model again costs more.
@@ -77,6 +70,6 @@ def read_articles(articles: Iterable[Article], *, workers: int = 1) -> Iterator[
     head = list(islice(iterator, CHUNK))
     if workers == 1 or len(head) < CHUNK:
         for chunk in chunked(chain(head, iterator)):
-            yield from read_batch(chunk)
+            yield from read_batch(chunk, gazetteer)
     else:
-        yield from read_in_pool(read_chunk, chain(head, iterator), workers=workers)
+        yield from read_in_pool(partial(read_chunk, gazetteer), chain(head, iterator), workers=workers)

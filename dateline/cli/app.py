@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from dateline import __version__
+from dateline.cli.options import settle_settings, takes_settings
 
 app = typer.Typer(
     name="dateline",
@@ -21,7 +22,7 @@ LEFT_OUT = 3
 Sources = Annotated[
     list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default="seeds")
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")]
+Config = Annotated[Path | None, typer.Option(help="A settings file; dateline.toml here, where there is one.")]
 Workers = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 means as many as there are cores.")]
 
 
@@ -38,6 +39,17 @@ def dateline(
     ] = False,
 ) -> None:
     """Read news articles and draw the events they report."""
+
+
+@app.command()
+@takes_settings
+def build(sources: Sources = None, config: Config = None, **given: Any) -> None:
+    """Read articles and write the page, the timeline pictures and the data."""
+    settings = settle_settings(config, sources or [], given)
+    from dateline.cli.build import run_build
+
+    if run_build(settings, sys.stdin.buffer).left_out:
+        raise typer.Exit(LEFT_OUT)
 
 
 @app.command()

@@ -1,0 +1,116 @@
+"""A story in, a folder out: the page, the pictures, the data, and the record of the run, written all or none."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from dateline.extract import Json, drop_json
+from dateline.files import write_folder
+from dateline.model import Article, Event, Story
+from dateline.render.chart import ChartOptions, alt_text, draw_timeline
+from dateline.render.chart.saving import figure_bytes
+from dateline.render.export import EXPORTERS, export
+from dateline.render.options import Download, PageOptions, RunInfo
+from dateline.render.page import render_page
+from dateline.render.still import draw_map, map_alt_text
+from dateline.telling import Told
+
+ALWAYS = ("geojson", "csv")  # exports that every build writes
+
+_PICTURES = (
+    Download("timeline.png", "Timeline picture (PNG)"),
+    Download("timeline.svg", "Timeline picture (SVG)"),
+    Download("map.png", "Map picture (PNG)"),
+    Download("map.svg", "Map picture (SVG)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How the output looks and what is in it."""
+
+    page: PageOptions = field(default_factory=PageOptions)
+    chart: ChartOptions = field(default_factory=ChartOptions)
+    exports: tuple[str, ...] = ()
+    pdf: bool = False
+
+
+def build_files(told: Told, options: BuildOptions) -> Iterator[tuple[str, bytes]]:
+    """Every file of an output, by name, the page last. The same story gives the same bytes."""
+    story = told.story
+    timeline, picture = draw_timeline(story, options.chart), draw_map(story, options.chart)
+    described = {"timeline": alt_text(story), "map": map_alt_text(story)}
+    svg = b""
+    for name, figure in (("timeline", timeline), ("map", picture)):
+        title = f"{story.title}: {name}"
+        for ending in ("png", "svg", "pdf") if options.pdf else ("png", "svg"):
+            made = figure_bytes(figure, ending, title=title, description=described[name])
+            if (name, ending) == ("timeline", "svg"):
+                svg = made
+            yield f"{name}.{ending}", made
+        yield f"{name}.txt", described[name].encode() + b"\n"
+    downloads = list(_PICTURES)
+    for chosen in dict.fromkeys((*ALWAYS, *options.exports)):
+        for name, data in export(story, chosen).items():
+            downloads.append(Download(name, EXPORTERS[chosen].description))
+            yield name, data
+    downloads.append(Download("run.json", "What was read, with hashes, versions and all that was left out"))
+    yield "run.json", _record(told)
+    yield "index.html", _page(told, options.page, tuple(downloads), svg).encode()
+
+
+def _page(told: Told, options: PageOptions, downloads: tuple[Download, ...], svg: bytes) -> str:
+    rows = (*told.versions, ("articles", str(len(told.story.articles))), ("inputs left out", str(len(told.left_out))))
+    run = RunInfo(version=dict(told.versions)["dateline"], rows=rows)
+    return render_page(told.story, run=run, pictures={"timeline": svg}, options=replace(options, downloads=downloads))
+
+
+def write_output(told: Told, folder: Path, options: BuildOptions | None = None) -> None:
+    """Write a story into a folder, all or nothing. Hold the folder's lock meanwhile.
+
+    Raises:
+        OutputError: the folder can't be written; what stood there is untouched.
+    """
+    write_folder(folder, build_files(told, options or BuildOptions()))
+
+
+def counts(story: Story) -> Mapping[str, int]:
+    """What a story holds, for the last line of a run and for the record."""
+    reports = [report for event in story.events for report in event.accounts]
+    return {
+        "articles": len(story.articles),
+        "events": len(story.events),
+        "reports": len(reports),
+        "not_dated": sum(event.when is None for event in story.events),
+        "not_placed": sum(not _placed(event) for event in story.events),
+        "drops": len(story.drops),
+    }
+
+
+def _placed(event: Event) -> bool:
+    return event.where is not None and event.where.resolution.place is not None
+
+
+def _record(told: Told) -> bytes:
+    story = told.story
+    reasons = Counter(drop.reason for drop in story.drops)
+    record: dict[str, Json] = {
+        "versions": dict(told.versions),
+        "inputs": [_input(article) for article in sorted(story.articles, key=lambda a: (a.path, a.id))],
+        "counts": dict(counts(story)),
+        "dropped": dict(sorted(reasons.items())),
+        "left_out": [drop_json(drop) for drop in told.left_out],
+        "drops": [{"article": drop.article, **drop_json(drop)} for drop in story.drops if drop.article],
+    }
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+
+
+def _input(article: Article) -> dict[str, Json]:
+    return {
+        "path": article.path, "sha256": article.sha256, "article": article.id, "title": article.title,
+        "published": article.published and article.published.isoformat(), "published_basis": article.published_basis,
+        "publisher": article.publisher, "url": article.url,
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""`dateline build`: reads, writes, and says what came of it in a few lines."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import platformdirs
+import typer
+from rich.console import Console
+
+from dateline.build import BuildOptions, counts, write_output
+from dateline.cli.progress import show_progress
+from dateline.files import lock_folder
+from dateline.model import Reading
+from dateline.render.chart import ChartOptions
+from dateline.render.chart.look import Style, Theme
+from dateline.render.options import PageOptions, Tiles
+from dateline.settings import Settings
+from dateline.telling import Told, read_story
+
+WAIT_SECONDS = 120.0  # for another run on the same output
+
+
+def build_options(settings: Settings) -> BuildOptions:
+    """How the output is to look."""
+    tiles = Tiles(settings.tiles, settings.tiles_attribution) if settings.tiles else None
+    page = PageOptions(
+        title=settings.title,
+        theme=cast("Any", settings.theme),
+        tiles=tiles,
+        include_text=settings.include_text,
+        map_scale=cast("Any", settings.map_scale),
+    )
+    chart = ChartOptions(
+        Style(settings.timeline_style), settings.timeline_size, settings.timeline_dpi, Theme(settings.timeline_theme)
+    )
+    return BuildOptions(page, chart, settings.exports, settings.pdf)
+
+
+def cache_folder(settings: Settings) -> Path | None:
+    """Where readings are kept between runs; None for nowhere."""
+    if settings.cache == "none":
+        return None
+    return Path(settings.cache) if settings.cache else platformdirs.user_cache_path("dateline")
+
+
+def run_build(settings: Settings, stdin: BinaryIO) -> Told:
+    """Build once and say what was built; the old output stands until the new one is whole."""
+    console = Console(stderr=True, highlight=False)
+    output = Path(settings.output)
+
+    def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
+        return show_progress(readings, "Reading articles", total)
+
+    def waiting(folder: Path) -> None:
+        console.print(f"Another run is writing to {folder}; waiting for it …")
+
+    with lock_folder(output, wait=WAIT_SECONDS, waiting=waiting):
+        told = read_story(
+            settings.sources,
+            title=settings.title,
+            stdin=stdin,
+            cache_folder=cache_folder(settings),
+            workers=settings.workers,
+            watch=watch,
+        )
+        with console.status("Drawing"):
+            write_output(told, output, build_options(settings))
+    _say(told, output)
+    return told
+
+
+def _say(told: Told, output: Path) -> None:
+    n = counts(told.story)
+    typer.echo(
+        f"{n['events']} events in {n['reports']} reports from {n['articles']} articles; "
+        f"{n['not_dated']} not dated, {n['not_placed']} not placed."
+    )
+    for reason, number in sorted(Counter(drop.reason for drop in told.left_out).items()):
+        examples = [drop.detail for drop in told.left_out if drop.reason == reason]
+        typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)
+    for note in told.notes:
+        typer.echo(note, err=True)
+    typer.echo(f"Open {output / 'index.html'} – the timeline is {output / 'timeline.png'}")

@@ -1,0 +1,105 @@
+"""Sources in, one story out: reads what is new, takes the rest from the cache, and applies what people corrected."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from dateline import __version__
+from dateline.cache import Cache
+from dateline.cache_readings import ReadingCache
+from dateline.homes import settle
+from dateline.model import Article, Drop, Event, Reading, Story
+from dateline.parse import installed_pipeline
+from dateline.read import read_articles
+from dateline.sources import read_sources
+from dateline.story import default_title, tell
+from dateline_geo.gazetteer import Gazetteer
+from dateline_geo.place import Extent, Precision
+
+# A point needs no outline.
+_POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
+
+
+class Watcher(Protocol):
+    """Whoever wants to see the reading go on: called with the articles read and all there are."""
+
+    def __call__(self, readings: Iterator[Reading], total: int) -> Iterator[Reading]:
+        """Give the readings on as they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story and what its making left over: inputs left out, notes for the person who ran it, versions used."""
+
+    story: Story
+    left_out: tuple[Drop, ...]
+    notes: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
+
+
+def versions(gazetteer: Gazetteer) -> tuple[tuple[str, str], ...]:
+    """Everything that has a say in what is read, by name and version."""
+    model = installed_pipeline()
+    return (
+        ("dateline", __version__),
+        ("language model", f"{model} {metadata.version(model)}"),
+        ("spaCy", metadata.version("spacy")),
+        ("gazetteer", gazetteer.meta().get("stamp", "")[:12]),
+    )
+
+
+def _unwatched(readings: Iterator[Reading], total: int) -> Iterator[Reading]:  # noqa: ARG001
+    return readings
+
+
+def read_story(
+    sources: Sequence[str | Path],
+    *,
+    title: str = "",
+    stdin: BinaryIO | None = None,
+    cache_folder: Path | None = None,
+    workers: int = 1,
+    watch: Watcher = _unwatched,
+) -> Told:
+    """Read sources to a story. The same sources give the same story, with a cache or without one.
+
+    Args:
+        sources: files and folders, "-" for standard input.
+        title: of the story; made of the articles where it is empty.
+        stdin: what "-" stands for.
+        cache_folder: where readings are kept between runs; None keeps nothing.
+        workers: processes that read; 0 means one a core.
+        watch: sees every reading go by.
+    """
+    gazetteer = Gazetteer.open()
+    used = versions(gazetteer)
+    found = list(read_sources(sources, stdin=stdin))
+    articles = settle([part for part in found if isinstance(part, Article)], gazetteer)
+    left_out = tuple(part for part in found if isinstance(part, Drop) and not part.article)
+    about = tuple(part for part in found if isinstance(part, Drop) and part.article)
+    with Cache(cache_folder) as cache:
+        kept = ReadingCache(cache, repr(used))
+        fresh = kept.through(articles, lambda missing: read_articles(missing, gazetteer, workers=workers))
+        readings = list(watch(fresh, len(articles)))
+        notes = cache.notes
+    story = tell(readings, title=title or default_title(readings))
+    story = replace(
+        story, drops=(*story.drops, *about, *left_out), extents=_extents(story.events, gazetteer)
+    )  # fmt: skip
+    return Told(story, left_out, notes, used)
+
+
+def _extents(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:
+    """The outline of every area that an event or one of its reports names, by key, in the order of the keys."""
+    extents: dict[str, Extent] = {}
+    for event in events:
+        for report in (event, *event.reports):
+            place = report.where.resolution.place if report.where else None
+            if place is None or place.precision in _POINTS or place.key in extents:
+                continue
+            extent = place.extent or gazetteer.extent(place.key)
+            if extent is not None:
+                extents[place.key] = extent
+    return dict(sorted(extents.items()))
