@@ -2,10 +2,12 @@
 
 from dateline.story.bounds import Bounds, default_title, story_bounds
 from dateline.story.copies import find_copies
+from dateline.story.reasons import REASONS
 from dateline.story.salience import article_salience, article_saliences, story_salience
 from dateline.story.tell import tell
 
 __all__ = [
+    "REASONS",
     "Bounds",
     "article_salience",
     "article_saliences",

@@ -9,7 +9,8 @@ from dateline_geo.place import Kind, Place, Precision
 
 _EARTH_KM = 6371.0
 _SAME_SPOT_KM = 5.0
-_NEIGHBOURS_KM = 25.0  # a suburb, a camp or an airport named after the town that it lies at
+_NEIGHBOURS_KM = 25.0  # a camp or an airport lies so near the town that it is named after
+_SUBURB_KM = 12.0  # two towns farther apart than this are not confused
 _LONGEST_DAYS = 366  # a decade or a century holds too much to say anything
 
 LIKELY = 0.4
@@ -93,6 +94,11 @@ class Spot:
         return self.precision in _LARGE
 
     @property
+    def town(self) -> bool:
+        """A settlement itself, not the country around it."""
+        return self.place.kind is Kind.SETTLEMENT and self.precision is Precision.SETTLEMENT
+
+    @property
     def radius_km(self) -> float:
         """Rough size of the area."""
         return self.place.radius_km or _SIZE_KM.get(self.precision, _NEIGHBOURS_KM)
@@ -126,9 +132,10 @@ def agree_on_place(one: Spot, other: Spot) -> Agreement | None:
         return Agreement(0.9, f"{one.place.name} and {other.place.name} are the same spot")
     if distance > _NEIGHBOURS_KM:
         return None
-    towns = one.place.kind is Kind.SETTLEMENT and other.place.kind is Kind.SETTLEMENT
-    exact = one.precision is Precision.SETTLEMENT and other.precision is Precision.SETTLEMENT
-    return Agreement(0.2 if towns and exact else 0.6, f"{one.place.name} is near {other.place.name}")
+    near = f"{one.place.name} is near {other.place.name}"
+    if one.town and other.town:
+        return Agreement(0.2, near) if distance <= _SUBURB_KM else None
+    return Agreement(0.6, near)
 
 
 def _within(inner: Spot, outer: Spot) -> Agreement | None:

@@ -35,6 +35,7 @@ _ALMOST_NOTHING = -1.5
 _NO_ACTOR_IN_COMMON = -0.7
 
 _ANOTHER_ONCE = -3.0  # "a second strike" in one of them
+_COURSE = -1.5  # "has been shelling all week" holds many days' shellings
 _NEGATED_ONCE = -1.5
 _SHORT = 5  # different content words below which a clause is compared with its whole sentence
 
@@ -186,6 +187,9 @@ def time_gate(one: Trait, other: Trait) -> Agreement | None:
 def place_gate(one: Trait, other: Trait) -> Agreement | None:
     """Whether the two places go together; a report without a place goes with any, and gains nothing by it."""
     if one.spot is not None and other.spot is not None:
+        towns = one.spot.town and other.spot.town and one.spot.place.key != other.spot.place.key
+        if towns and one.article.id == other.article.id:  # a writer who names two towns tells of two
+            return None
         return agree_on_place(one.spot, other.spot)
     return Agreement(0.0, "" if one.spot is None and other.spot is None else "only one report names a place")
 
@@ -206,7 +210,7 @@ def match(one: Trait, other: Trait) -> Match | None:
     if not verbatim and (_disjoint(one.sites, other.sites) or _disjoint(one.persons, other.persons)):
         return None
     numbers = _numbers(one.event.numbers, other.event.numbers)
-    if numbers is None:
+    if numbers is None or (within and numbers < 0):  # a writer knows one toll of one event
         return None
     score = _BIAS + _OWN_WORDS * own + _TIME * time.weight + _PLACE * place.weight + _NUMBERS * numbers
     score += _LEADS * cosine(one.lead, other.lead)
@@ -226,6 +230,8 @@ def match(one: Trait, other: Trait) -> Match | None:
         score += _ANOTHER_ONCE
     if one.negated != other.negated and not verbatim:
         score += _NEGATED_ONCE
+    if one.span != other.span and (one.event.status is Status.ONGOING) != (other.event.status is Status.ONGOING):
+        score += _COURSE
     if (one.event.status is Status.HYPOTHETICAL) != (other.event.status is Status.HYPOTHETICAL):
         score -= 1.0
     return Match(score, time.reason, place.reason, own)

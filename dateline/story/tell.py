@@ -10,6 +10,7 @@ from dateline.story.copies import find_copies
 from dateline.story.fuse import first_told, fuse
 from dateline.story.join import Group, group, reasons
 from dateline.story.match import Trait, lead_words, own_words, trait_of
+from dateline.story.reasons import DUPLICATE_ARTICLE, NOT_ALL_COMPARED
 from dateline.story.salience import story_salience
 from dateline.story.words import Weights
 from dateline_geo.place import Extent
@@ -89,7 +90,7 @@ def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
         first = kept.setdefault(article.id, reading)
         if first is not reading:
             detail = f"{article.path or article.id}: the same article as {first.article.path or first.article.id}"
-            drops.append(Drop("duplicate-article", "", 0, 0, detail))
+            drops.append(Drop(DUPLICATE_ARTICLE, "", 0, 0, detail))
     return list(kept.values()), drops
 
 
@@ -167,7 +168,7 @@ def _crowded(crowded: Sequence[Trait]) -> Drop:
     first = crowded[0]
     evidence = first.event.evidence[0] if first.event.evidence else None
     return Drop(
-        "not-all-compared",
+        NOT_ALL_COMPARED,
         first.article.id,
         evidence.start if evidence is not None else 0,
         evidence.end if evidence is not None else 0,

@@ -100,7 +100,7 @@ def test_an_open_or_yearless_date_has_no_days() -> None:
 def test_the_gate_on_places() -> None:
     """A town lies in its region and country, not in another's; neighbours pass with less, far towns do not."""
     town = place(Kind.SETTLEMENT, Precision.SETTLEMENT, 47.07, 15.44, country="AT", admin1="Styria")
-    suburb = place(Kind.SETTLEMENT, Precision.SETTLEMENT, 47.0, 15.6, country="AT", admin1="Styria")
+    suburb = place(Kind.SETTLEMENT, Precision.SETTLEMENT, 47.0, 15.5, country="AT", admin1="Styria")
     far = place(Kind.SETTLEMENT, Precision.SETTLEMENT, 48.3, 14.3, country="AT", admin1="Upper Austria")
     region = place(Kind.REGION, Precision.REGION, 47.3, 15.0, country="AT", admin1="Styria")
     country = place(Kind.COUNTRY, Precision.COUNTRY, 47.6, 14.1, country="AT")

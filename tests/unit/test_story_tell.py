@@ -237,6 +237,44 @@ def test_a_sentence_taken_over_word_by_word_is_not_independent() -> None:
     assert (len(only.reports), only.independent) == (2, 1)
 
 
+def test_another_toll_in_one_article_is_another_event() -> None:
+    """One writer who gives two tolls tells of two events, where two papers differ on one."""
+    told = [(FIRE, day(DAY), GRAZ, (killed(12),)), (FIRE_TOO, day(DAY), GRAZ, (killed(14),))]
+    assert len(tell([reading("a", *told)], title="t").events) == 2
+
+
+def test_a_course_of_days_is_not_one_of_its_days() -> None:
+    """ "Has been shelling all week" is not the shelling of Sunday."""
+    week = When(DAY - dt.timedelta(6), DAY, Grain.WEEK, "2025-W23", Basis.EXPLICIT, "in the text")
+    one = reading("a", ("The army shelled the port again and killed six.", day(DAY), GRAZ, ()))
+    text = "The army has been shelling the port heavily."
+    other = reading("b", (text, Dated(week, "clause", 0.9, 0, 3), GRAZ, ()))
+    course = replace(other, events=(replace(other.events[0], status=Status.ONGOING),))
+    assert len(tell([one, course], title="t").events) == 2
+
+
+def test_one_death_in_any_words_is_one_event() -> None:
+    """A person dies once: reports that share hardly a word are joined by the name and the time."""
+    left, right = "Jane Doe died at her home.", "The painter Doe died of a heart attack while working on a mural."
+    events = []
+    for name, text, when in (("a", left, day(DAY)), ("b", right, month(2025, 6))):
+        body = article(name, text)
+        one = replace(event(f"{name}0", text, body, when, GRAZ, verb="died"), actors=("Jane Doe",))
+        events.append(Reading(body, (one,), ()))
+    assert joined(tell(events, title="t")) == [["a0", "b0"]]
+
+
+def test_a_guessed_place_keeps_nothing_apart() -> None:
+    """A place that another sentence lent neither parts two reports nor wins over one that is named."""
+    guessed = reading("a", (FIRE, day(DAY), LINZ, ()))
+    assert guessed.events[0].where is not None
+    weak = replace(guessed.events[0], where=replace(guessed.events[0].where, confidence=0.3))
+    story = tell([replace(guessed, events=(weak,)), reading("b", (FIRE_TOO, day(DAY), GRAZ, ()))], title="t")
+    (only,) = story.events
+    assert only.where is not None
+    assert only.where.resolution.place == GRAZ
+
+
 def test_told_twice_in_one_article_is_one_event() -> None:
     """Headline and lead of one article that tell the same thing are one event, and one independent source."""
     story = tell([reading("a", (FIRE, day(DAY), GRAZ, ()), (FIRE_TOO, day(DAY), GRAZ, ()))], title="t")
