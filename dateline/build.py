@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.extract import Json, drop_json
+from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
 from dateline.model import Article, Event, Story
 from dateline.render.chart import ChartOptions, alt_text, draw_timeline
@@ -111,6 +111,6 @@ def _record(told: Told) -> bytes:
 def _input(article: Article) -> dict[str, Json]:
     return {
         "path": article.path, "sha256": article.sha256, "article": article.id, "title": article.title,
-        "published": article.published and article.published.isoformat(), "published_basis": article.published_basis,
+        "published": iso(article.published), "published_basis": article.published_basis,
         "publisher": article.publisher, "url": article.url,
     }  # fmt: skip

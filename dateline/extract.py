@@ -1,5 +1,6 @@
 """The contract of `dateline extract`: a reading as one line of JSON, offsets in the text as it was given."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ class Line:
     left_out: int = 0
 
 
+def iso(day: dt.date | None) -> str | None:
+    """A day as ISO 8601 writes it."""
+    return None if day is None else day.isoformat()
+
+
 def place_json(place: Place) -> dict[str, Json]:
     """A place without its extent."""
     return {
@@ -50,7 +56,7 @@ def resolution_json(resolution: Resolution) -> dict[str, Json]:
 def when_json(when: When) -> dict[str, Json]:
     """An interval: `earliest` and `latest` are ISO days or null."""
     return {
-        "earliest": when.earliest and when.earliest.isoformat(), "latest": when.latest and when.latest.isoformat(),
+        "earliest": iso(when.earliest), "latest": iso(when.latest),
         "grain": when.grain, "edtf": when.edtf, "basis": when.basis, "reason": when.reason,
         "approximate": when.approximate, "year_known": when.year_known, "time": when.time,
     }  # fmt: skip
@@ -65,9 +71,9 @@ def timex_json(timex: Timex) -> dict[str, Json]:
         "type": timex.type,
         "value": timex.value,
     }
-    when = timex.when
-    line |= {"edtf": when and when.edtf, "earliest": None, "latest": None, "basis": when and when.basis}
-    return line | (when_json(when) if when else {})
+    if timex.when is None:
+        return line | {"edtf": None, "earliest": None, "latest": None, "basis": None}
+    return line | when_json(timex.when)
 
 
 def where_json(where: Where) -> dict[str, Json]:
@@ -108,7 +114,7 @@ def reading_json(reading: Reading) -> dict[str, Json]:
     article = reading.article
     return {
         "id": article.source_id or article.id,
-        "published": article.published and article.published.isoformat(),
+        "published": iso(article.published),
         "places": [resolution_json(place) for place in reading.places],
         "dates": [timex_json(date) for date in reading.dates],
         "events": [event_json(event) for event in reading.events],

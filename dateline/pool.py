@@ -45,7 +45,7 @@ def read_in_pool(
     with ProcessPool(max_workers=workers, context=get_context("spawn")) as pool:
 
         def submit(chunk: list[Article]) -> "Future[list[Reading]]":
-            return pool.schedule(read, args=[chunk], timeout=limit(chunk))  # type: ignore[no-any-return]
+            return pool.schedule(read, args=[chunk], timeout=limit(chunk))
 
         chunks = chunked(articles)
         pending = deque((chunk, submit(chunk)) for chunk in islice(chunks, 2 * workers))
@@ -58,7 +58,7 @@ def read_in_pool(
                     yield from _one_by_one(submit, chunk, error)
                 pending.extend((chunk, submit(chunk)) for chunk in islice(chunks, 1))
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
 
 
 def _one_by_one(

@@ -34,7 +34,7 @@ def setting_parameters() -> list[inspect.Parameter]:
         choices = f" One of: {', '.join(choice for choice in key.choices if choice)}." if key.choices else ""
         size = " Such as 16x9." if name == "timeline_size" else ""
         option = typer.Option(*names, help=key.meaning + choices + size, show_default=_default(name))
-        annotation = Annotated[_plain(hints[name]), option]  # type: ignore[misc]  # made at run time
+        annotation: Any = Annotated.__class_getitem__((_plain(hints[name]), option))  # type: ignore[attr-defined]
         made.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation))
     return made
 
