@@ -49,7 +49,7 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
     named = draw_marks(sheet, view, marks, basemap)
     if key:
         draw_key(sheet, story, marks, key, named)
-    return sheet.figure
+    return sheet.finish()
 
 
 def _points(marks: Marks) -> list[tuple[float, float]]:

@@ -63,4 +63,4 @@ def draw_timeline(story: "Story", options: ChartOptions | None = None) -> "Figur
             draw_density(sheet, story, items)
     else:
         draw_ladder(sheet, story, items)
-    return sheet.figure
+    return sheet.finish()

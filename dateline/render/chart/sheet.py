@@ -36,6 +36,7 @@ class Sheet:
         self.axes.set_ylim(0, self.height)
         self.axes.axis("off")
         self.axes.set_autoscale_on(False)
+        self._markers: dict[tuple[str, bool, float, float], list[tuple[float, float]]] = {}
 
     def text(
         self,
@@ -64,19 +65,28 @@ class Sheet:
         return made
 
     def marker(self, x: float, y: float, event: Event, size: float = 6.5, z: float = 5) -> None:
-        """The shape and colour of an event's category; hollow for what has not, or is not said to have, happened."""
-        look = look_of(event.category)
-        colour = self.ground.colour(event.category)
-        scale = {"*": 1.35, "P": 1.1, "X": 1.1, "^": 1.08, "v": 1.08, "D": 0.82, "s": 0.88}.get(look.marker, 1.0)
-        hollow = is_hollow(event)
-        self.axes.add_line(
-            Line2D(
-                [x], [y], marker=look.marker, markersize=size * scale, linestyle="none",
-                markerfacecolor=self.ground.paper if hollow else colour,
-                markeredgecolor=colour if hollow else self.ground.paper,
-                markeredgewidth=1.1 if hollow else 0.5, zorder=z,
-            )
-        )  # fmt: skip
+        """The shape and colour of an event's category; hollow for what has not, or is not said to have, happened.
+
+        Markers that look alike are drawn as one by `finish`: a figure of a thousand artists is slow.
+        """
+        self._markers.setdefault((event.category, is_hollow(event), size, z), []).append((x, y))
+
+    def finish(self) -> Figure:
+        """Draw the markers that were asked for, and give the figure out."""
+        for (category, hollow, size, z), points in self._markers.items():
+            look = look_of(category)
+            colour = self.ground.colour(category)
+            scale = {"*": 1.35, "P": 1.1, "X": 1.1, "^": 1.08, "v": 1.08, "D": 0.82, "s": 0.88}.get(look.marker, 1.0)
+            self.axes.add_line(
+                Line2D(
+                    [x for x, _ in points], [y for _, y in points], marker=look.marker, markersize=size * scale,
+                    linestyle="none", markerfacecolor=self.ground.paper if hollow else colour,
+                    markeredgecolor=colour if hollow else self.ground.paper,
+                    markeredgewidth=1.1 if hollow else 0.5, zorder=z,
+                )
+            )  # fmt: skip
+        self._markers.clear()
+        return self.figure
 
     def rules(
         self,
