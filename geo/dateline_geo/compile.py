@@ -12,10 +12,10 @@ from .errors import TableError
 from .names import fold
 from .place import Kind, Ring
 from .shapes import kilometres
-from .store import FORMAT, TOP_ID, Entry, How, Writer, kept, prominence
+from .store import FORMAT, FURTHER, TOP_ID, Entry, How, Writer, kept, prominence
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
 
 FILE_NAME = "gazetteer.sqlite"
 CODE = ("compile.py", "names.py", "shapes.py", "sources.py", "store.py", "tables.py", "place.py")
@@ -42,7 +42,9 @@ class Area:
     admin1: int = 0
     points: list[tuple[float, float]] = field(default_factory=list)  # longitude, latitude
     population: int = 0
-    seat_names: list[str] = field(default_factory=list)
+    seat_names: dict[str, float] = field(default_factory=dict)  # a name of its seat: the seat's prominence
+    keys: frozenset[str] = frozenset()
+    towns: dict[str, tuple[float, float]] = field(default_factory=dict)  # key: a town's prominence, and by that name
 
 
 def stamp() -> str:
@@ -115,7 +117,9 @@ class _Build:
             if row.geonameid is not None and row.geonameid in seen:
                 self.by_number[row.number] = seen[row.geonameid]
                 continue
+            extra = self.aliases.get(row.iso)
             area = Area(row.geonameid or self._own_id(), row)
+            area.keys = frozenset(map(fold, (row.name, *row.aliases, *(extra.aliases if extra else ()))))
             self.by_number[row.number] = area
             if row.geonameid is not None:
                 seen[row.geonameid] = area
@@ -152,11 +156,17 @@ class _Build:
                 area.points.append((town["longitude"], town["latitude"]))
                 area.population += people
             names = tuple(n for n in town["alternatenames"] if kept(n, town["name"], people))
-            keys = {fold(n) for n in (town["name"], *names)}
-            for area in areas:
-                if area.row.level >= 1 and fold(area.row.name) in keys:
-                    area.seat_names += [town["name"], *names]
             extra = self._alias(f"gn:{number}")
+            main, rank = fold(town["name"]), prominence(Kind.SETTLEMENT, people, capital=number in capital_ids)
+            keys = {main, *map(fold, names)}
+            for area in areas:
+                shared = keys & area.keys
+                for key in shared:
+                    mine = (rank, rank if key == main else rank - FURTHER)
+                    area.towns[key] = max(area.towns.get(key, mine), mine)
+                if shared and area.row.level >= 1:
+                    for further in (town["name"], *names):
+                        area.seat_names[further] = max(area.seat_names.get(further, 0.0), rank)
             note, contested = self._note(f"gn:{number}")
             self.writer.add(
                 Entry(
@@ -174,11 +184,10 @@ class _Build:
                     note=note,
                     contested=contested,
                     source=SOURCE_CITIES,
-                    prominence=prominence(Kind.SETTLEMENT, people, capital=number in capital_ids),
+                    prominence=rank,
                 )
             )
             if extra:
-                rank = prominence(Kind.SETTLEMENT, people, capital=number in capital_ids)
                 for name_ in extra.aliases:
                     self.writer.name(number, name_, rank, How.USUAL)
                 for name_ in extra.former:
@@ -215,6 +224,7 @@ class _Build:
             names = tuple(n for n in dict.fromkeys((row.name, *row.aliases)) if n != main)
             note, contested = self._note(row.iso)
             rank = prominence(kind, area.population)
+            below = {key: by_name - 0.05 for key, (town, by_name) in area.towns.items() if town > rank}
             self.writer.add(
                 Entry(
                     id=area.id,
@@ -233,19 +243,21 @@ class _Build:
                     contested=contested,
                     source=SOURCE_DIVISIONS,
                     prominence=rank,
+                    below=below,
                 )
             )
             for name in extra.aliases if extra else ():
-                self.writer.name(area.id, name, rank, How.USUAL)
+                self.writer.name(area.id, name, rank, How.USUAL, below)
             for name in extra.former if extra else ():
-                self.writer.name(area.id, name, rank, How.USUAL | How.FORMER)
-            for name in dict.fromkeys(area.seat_names):
-                self.writer.name(area.id, name, rank - 0.5, How.SEAT)
+                self.writer.name(area.id, name, rank, How.USUAL | How.FORMER, below)
+            for name, seat in area.seat_names.items():
+                if fold(name) not in area.keys:
+                    self.writer.name(area.id, name, min(rank, seat) - 0.05, How.SEAT)
             if kind is Kind.REGION and rings:
                 self.writer.extent(area.id, rings, approximate=True, source=SOURCE_SPREAD)
 
     def _countries(self) -> None:
-        from shapely import union_all
+        from shapely import union_all  # type: ignore[import-untyped]
 
         facts = sources.countries()
         names: dict[str, list[str]] = defaultdict(list)
@@ -415,7 +427,7 @@ def spread(points: list[tuple[float, float]]) -> tuple[tuple[Ring, ...], tuple[f
     if not points:
         return (), (0.0, 0.0), 0.0
     from shapely import MultiPoint, concave_hull, set_precision
-    from shapely.affinity import scale
+    from shapely.affinity import scale  # type: ignore[import-untyped]
 
     if max(x for x, _ in points) - min(x for x, _ in points) > 180.0:
         points = [(x + 360.0 if x < 0 else x, y) for x, y in points]
@@ -453,12 +465,14 @@ def outline_rings(shape: "BaseGeometry", tolerance: float) -> tuple[Ring, ...]:
 
 
 def _crimea(polygons: "dict[str, BaseGeometry]") -> None:
-    """Give Crimea's outline to Ukraine, as the UN General Assembly (68/262) and GeoNames do; Natural Earth draws who
-    holds it."""
+    """Give Crimea's outline to Ukraine, as the UN General Assembly (68/262) and GeoNames do.
+
+    Natural Earth draws who holds it.
+    """
     from shapely import box
 
     frame = box(32.3, 44.2, 36.7, 46.25)
-    parts = [p for p in getattr(polygons["RU"], "geoms", [polygons["RU"]])]
+    parts = list(getattr(polygons["RU"], "geoms", [polygons["RU"]]))
     held = [p for p in parts if frame.contains(p)]
     if held:
         from shapely import MultiPolygon, union_all

@@ -67,6 +67,7 @@ class Gazetteer:
         self._db.execute(f"PRAGMA mmap_size = {path.stat().st_size}")
         self._one = self._db.cursor()
         self._places: dict[int, Place] = {}
+        self._countries: dict[str, str] = {}
         self._divisions: dict[int, tuple[str, str]] = {}
         self._names: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, int] = {}
@@ -314,6 +315,17 @@ class Gazetteer:
             division = (row[0], row[1] or f"gn:{number}") if row else _NOWHERE
             self._divisions[number] = division
         return division
+
+    def country_name(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166-1 code, the code itself where it is not known."""
+        name = self._countries.get(code)
+        if name is None:
+            row = self._one.execute(
+                "SELECT p.name FROM details d JOIN places p ON p.id = d.id WHERE d.countries = ? AND p.kind = ?",
+                (code, KINDS.index(Kind.COUNTRY)),
+            ).fetchone()
+            name = self._countries[code] = row[0] if row else code
+        return name
 
     # By position
 

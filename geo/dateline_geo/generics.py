@@ -8,16 +8,18 @@ from .place import Kind
 _DIVISIONS = frozenset({Kind.REGION, Kind.DISTRICT})
 _ANY = frozenset({Kind.REGION, Kind.DISTRICT, Kind.COUNTRY, Kind.AREA, Kind.HISTORICAL})
 
+_OF_DIVISIONS = (
+    "district districts rayon raion county counties parish borough municipality municipal commune canton department "
+    "prefecture province provinces governorate governate oblast krai kray okrug voivodeship voivodship region regency "
+    "division subdivision taluk tehsil taluka woreda zone emirate autonomous land raionul judet ilçe il muhafazah "
+    "wilaya wilayat viloyat arrondissement shire"
+)
+_OF_STATES = "state republic territory kingdom federation"
+
 WORDS: dict[str, frozenset[Kind]] = {
-    **dict.fromkeys(
-        "district districts rayon raion county counties parish borough municipality municipal commune canton department "
-        "prefecture province provinces governorate governate oblast krai kray okrug voivodeship voivodship region "
-        "regency division subdivision taluk tehsil taluka woreda zone emirate autonomous land raionul judet ilçe il "
-        "muhafazah wilaya wilayat viloyat arrondissement commune shire prefectural".split(),
-        _DIVISIONS,
-    ),
-    **dict.fromkeys("state republic territory kingdom federation".split(), _ANY),
-}  # fmt: skip
+    **dict.fromkeys(_OF_DIVISIONS.split(), _DIVISIONS),
+    **dict.fromkeys(_OF_STATES.split(), _ANY),
+}
 
 _ADJECTIVES = r"(?:(?:autonomous|municipal|urban|rural|metropolitan|federal|special|capital)\s+)?"
 _NAMES = "|".join(sorted(WORDS, key=len, reverse=True))

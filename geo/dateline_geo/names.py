@@ -4,7 +4,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Letters that Unicode does not take apart into a base letter and a mark, and signs that differ from keyboard to keyboard.
+
+def _pairs(table: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in table.split(" "))
+
+
+# Letters that Unicode does not take apart into base and mark, and signs that differ from keyboard to keyboard.
 _LETTERS = {
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ǝ": "a",
     "ħ": "h", "ŋ": "ng", "ɖ": "d", "ɗ": "d", "ɓ": "b", "ƙ": "k", "ŧ": "t", "ɛ": "e", "ɔ": "o", "ĸ": "k", "ƴ": "y",
@@ -13,40 +18,29 @@ _LETTERS = {
 }  # fmt: skip
 
 # Romanisations after BGN/PCGN, which English-language news follows most often.
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёђѓєѕіїјљњћќўџґғқңөүұһәѣ",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya e d g ye z i yi j lj nj c k w dz g g q "
-        "ng o u u h a e".replace("_", "\0").split(" "),
-        strict=True,
-    )
+_CYRILLIC = _pairs(
+    "а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch "
+    "ъ= ы=y ь= э=e ю=yu я=ya ё=e ђ=d ѓ=g є=ye ѕ=z і=i ї=yi ј=j љ=lj њ=nj ћ=c ќ=k ў=w џ=dz ґ=g ғ=g қ=q ң=ng ө=o ү=u "
+    "ұ=u һ=h ә=a ѣ=e"
 )
-_GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
+_GREEK = _pairs(
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o"
 )
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
-        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f".split(),
-        strict=True,
-    )
+_ARMENIAN = _pairs(
+    "ա=a բ=b գ=g դ=d ե=e զ=z է=e ը=y թ=t ժ=zh ի=i լ=l խ=kh ծ=ts կ=k հ=h ձ=dz ղ=gh ճ=ch մ=m յ=y ն=n շ=sh ո=o չ=ch "
+    "պ=p ջ=j ռ=r ս=s վ=v տ=t ր=r ց=ts ւ=v փ=p ք=k օ=o ֆ=f"
 )
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-        strict=True,
-    )
+_GEORGIAN = _pairs(
+    "ა=a ბ=b გ=g დ=d ე=e ვ=v ზ=z თ=t ი=i კ=k ლ=l მ=m ნ=n ო=o პ=p ჟ=zh რ=r ს=s ტ=t უ=u ფ=p ქ=k ღ=gh ყ=q შ=sh ჩ=ch "
+    "ც=ts ძ=dz წ=ts ჭ=ch ხ=kh ჯ=j ჰ=h"
 )
-_TRANSLATE = str.maketrans(
-    {k: v.replace("\0", "") for k, v in {**_LETTERS, **_CYRILLIC, **_GREEK, **_ARMENIAN, **_GEORGIAN}.items()}
-)
+_TRANSLATE = str.maketrans({**_LETTERS, **_CYRILLIC, **_GREEK, **_ARMENIAN, **_GEORGIAN})
 # Marks on letters of Latin, Greek, Cyrillic, Arabic and Hebrew; vowel signs of other scripts are letters and stay.
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05bd\u05bf-\u05c7]")
 _INNER_DOT = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W_])")
-_GAP = re.compile(r"[^\w]+|_+")
+_GAP = re.compile(r"[\W_]+")
 _SHORT = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
-_FIRST = re.compile(r"^(?:saint|sankt|sainte|mount|fort|the)(?= )|(?<= )(?:saint|sainte|mount|fort)(?= )")
+_FIRST = re.compile(r"^(?:the )+|(?<![^ ])(?:saint|sankt|sainte|mount|fort)(?= )")
 
 
 def _shorten(match: "re.Match[str]") -> str:
@@ -62,7 +56,7 @@ def fold(name: str) -> str:
     """
     key = name.lower()
     if not key.isascii():
-        key = unicodedata.normalize("NFKD", key.casefold())
+        key = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", key).casefold())
         key = unicodedata.normalize("NFC", _MARKS.sub("", key).translate(_TRANSLATE))
     elif "'" in key or "&" in key or "`" in key:
         key = key.translate(_TRANSLATE)
@@ -86,7 +80,7 @@ def exact(name: str) -> str:
 
 
 def script(name: str) -> str:
-    """Return the Unicode name of the first letter's script in capitals ("LATIN", "CJK"), "" where there is no letter."""
+    """Return the script of the first letter, named as in Unicode ("LATIN", "CJK"), "" where there is no letter."""
     for letter in name:
         if letter.isalpha():
             return unicodedata.name(letter, "").split(" ", 1)[0]

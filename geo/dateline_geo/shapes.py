@@ -1,6 +1,7 @@
 """Packs outlines into a few bytes and unpacks them: delta-coded hundredths of a degree."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from .place import Ring
@@ -77,7 +78,7 @@ def inside(rings: Iterable[Ring], lat: float, lon: float) -> bool:
     """Whether a point lies within any of the rings (even-odd rule over all of them, so that holes count)."""
     hit = False
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
                 hit = not hit
     return hit

