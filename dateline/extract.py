@@ -100,7 +100,7 @@ def event_json(event: Event) -> dict[str, Json]:
         "place_span": [spot.start, spot.end] if spot else None, "place": where_json(where) if where else None,
         "date_span": [dated.start, dated.end] if dated and dated.start >= 0 else None,
         "when": dated_json(dated) if dated else None,
-        "actors": list(event.actors), "numbers": numbers, "salience": event.salience,
+        "actors": list(event.actors), "numbers": numbers, "salience": event.salience, "shown": event.shown,
     }  # fmt: skip
 
 

@@ -18,6 +18,6 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def seed_story() -> Story:
     """The story of seeds/, read once: what `dateline build` would draw."""
-    from dateline.build import read_story
+    from dateline.telling import read_story
 
     return read_story([ROOT / "seeds"]).story
