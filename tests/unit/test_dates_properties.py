@@ -39,7 +39,7 @@ def check(text: str, reading: DateReading) -> None:
         assert text[refusal.start : refusal.end] == refusal.text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=TEXTS, published=DAYS)
 def test_any_text_can_be_read(text: str, published: dt.date | None) -> None:
     """Offsets are exact, expressions don't overlap, earliest is not after latest, EDTF parses, nothing is raised."""
@@ -60,7 +60,7 @@ def test_without_a_publication_date_no_interval_is_counted_from_one(text: str) -
     assert all(one.anchored_by != "published" for one in find_dates(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(day=st.dates(min_value=dt.date(1000, 1, 1)))
 def test_a_full_date_is_itself(day: dt.date) -> None:
     """Every day of the years 1000 to 9999 is read in the three usual orders."""

@@ -54,14 +54,15 @@ def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
 
     A text with at least six years of its own (three if it has no publication date) and fewer expressions that count
     from a publication date than a quarter of them is history: a month without a year then belongs to the year said
-    before it.
+    before it. Years since the one before the publication do not count: news has those too.
     """
+    latest = published.year - 2 if published else 9999
     years = deictic = 0
     for one in found:
         meaning = one.meaning
         if isinstance(meaning, Point):
             if meaning.year is not None:
-                years += 1
+                years += meaning.year <= latest
             elif (meaning.step is not None and meaning.anchor == "published") or (
                 meaning.weekday and not meaning.month and meaning.step is None
             ):

@@ -331,7 +331,7 @@ def _classes() -> dict[str, tuple[str, object]]:
         "@": "in on at by during since",
         "h": "half halves",
         "k": "more less least most than up no not other full",
-        "0": "old long",
+        "0": "old olds long",
         "l": "recent",
         "g": "period",
     }

@@ -167,7 +167,7 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     last = tokens.words[stop - 1]
     following = tokens.words[stop] if stop < len(tokens.words) else ""
-    if "old" in (last, following) or following in ("older", "younger"):
+    if {"old", "olds"} & {last, following} or following in ("older", "younger"):
         return (Found(first, stop, Bad("age", f"'{tokens.span(first, stop)}' is an age"), ""),)
     if before_name(tokens, first):
         return ()
@@ -181,7 +181,7 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     hyphened = "-" in tokens.classes[first:at] or tokens.classes[at] in "udjq1O"
     if tokens.words[first] == "over" and (hyphened or "f" in tokens.classes[first:at]):
         first += 1  # "evolved over several years": a preposition
-    if tokens.classes[at] == "Q" and "-" in tokens.classes[first:at]:
+    if tokens.classes[at] in "Qq" and "-" in tokens.classes[first:at] and "n" in tokens.classes[first:at]:
         return ()  # "three-quarters of the vote"
     if hyphened and tokens.classes[first] in "it" and tokens.classes[first + 1] in "nDN#":
         first += 1  # "a four-year term": the article belongs to the noun
@@ -282,6 +282,13 @@ def bare(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, Span(duration(None, unit)), ""),)
 
 
+def later(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "years later": an amount that nobody counts."""
+    if tokens.words[stop - 1] not in ("later", "earlier", "afterwards") or unit_of(tokens, first) in ("S", "Q", "N"):
+        return ()
+    return (Found(first, stop - 1, Span(duration(None, unit_of(tokens, first))), "duration"),)
+
+
 def long(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "Decades-long", "years-old"."""
     if tokens.words[stop - 1] != "long" and tokens.classes[first] in "duj":
@@ -338,6 +345,7 @@ AMOUNT_RULES: Final[tuple[Rule, ...]] = (
     ("stretch", "t", r"t(?:O|L)?[nD][UQ](?:oY)?", stretch),
     ("stretch", "tLXlHJ", r"t?[LXlJ][nD]r[nD][uU]", stretch),
     ("bare", "U2", r"[U2]", bare),
+    ("bare", "U2", r"[U2][Ab]", later),
     ("bare", "U2duj", r"[U2duj]-0", long),
     ("definite", "t", r"t[uqj]", definite),
     ("foreign ago", "GD_Y", r"(?:G[DNn_]{1,2}U|[DNn_]U_?G)", foreign_ago),

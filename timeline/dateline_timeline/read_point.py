@@ -325,6 +325,12 @@ _YEAR_CUES: Final = frozenset(
 )
 
 
+_STREETS: Final = frozenset(
+    "street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy court ct parkway pkwy square terrace "
+    "place circle pike".split()
+)
+
+
 def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A year alone: a four-digit number where no unit, currency or name takes it for itself."""
     at = next(i for i in range(first, stop) if tokens.classes[i] in "YN")
@@ -355,6 +361,8 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if after in _NOT_YEARS_AFTER:
         return ()
+    if tokens.capital(stop) and _STREETS & set(tokens.words[stop + 1 : stop + 4]):
+        return ()  # "1300 Commerce Drive"
     if (
         before not in _YEAR_CUES
         and after.endswith("s")
@@ -389,9 +397,11 @@ def _short_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if _previous(tokens, first) not in ("in", "since", "until", "of") or tokens.glued(first):
         return ()
-    if tokens.classes[stop : stop + 1] not in ("", ",", ".", ")"):
+    if tokens.classes[stop : stop + 1] not in ("", ",", ".", ")") and not tokens.capital(stop):
         return ()
-    return (Found(first, stop, Point(year=count), ""),)
+    eras = [str(tokens.values[i]) for i, letter in enumerate(tokens.classes) if letter == "e"]
+    sign = -1 if 2 * eras.count("BC") > len(eras) else 1
+    return (Found(first, stop, Point(year=sign * count), ""),)
 
 
 def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
@@ -413,28 +423,15 @@ def old_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return out
 
 
+_PAPERS: Final = frozenset(
+    "times telegraph express mirror mail herald sun star night post tribune school world".split()
+)
+
+
 def weekday(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """A weekday, alone or with a part of the day; not in names such as "Sunday Times"."""
     last = stop - 1
-    if (
-        tokens.classes[last] == "W"
-        and tokens.capital(stop)
-        and tokens.words[stop]
-        in (
-            "times",
-            "telegraph",
-            "express",
-            "mirror",
-            "mail",
-            "herald",
-            "sun",
-            "star",
-            "night",
-            "post",
-            "tribune",
-            "world",
-        )
-    ):
+    if tokens.classes[last] == "W" and tokens.capital(stop) and tokens.words[stop] in _PAPERS:
         return ()
     if first == last and tokens.words[last].endswith("s"):
         return date_set(tokens, first, stop)
@@ -676,6 +673,7 @@ def _rules() -> tuple[Rule, ...]:
     add("season", "tbSs", rf"(?:t|{_MOD})?[Ss](?:(?:o|,)?(?:Y(?:-[DN](?!\d))?|[LXHJ]j|t[LXH]j))?", season)
     add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
     add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
+    add("season", "tSsb", r"t?b?-?[Ss],?o?(?:[DN]-)?[DNY]e", date)
     add("season", "tE", r"t?Eo(?:t|[LXHJ])?S(?:o?Y)?", season)
     add("quarter", "tO", r"t?F?-?O-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
     add("quarter", "tY", r"t?F?Y'?F?O-?q", quarter)
@@ -716,11 +714,29 @@ def _rules() -> tuple[Rule, ...]:
     add("day", "DO", r"[DO]-[Mm]-?(?:Y|y)", date)
     add("part of day", "t", "tPotO", _the_nth)
     add("millennium", "tO", r"t?O-?ue?", _millennium)
+    add("part alone", "tP", "t?P", _part_alone)
     add("numeric", "I", "I", numeric)
     return tuple(rules)
 
 
 _AFTER_NTH: Final = frozenset("it he she they we the a an when with but in at was and while as after".split())
+
+
+_LIGHT: Final = frozenset("dawn dusk daybreak sunrise sunset nightfall".split())
+
+
+def _part_alone(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "at dawn", "in the evening": a part of the day that the text speaks of."""
+    word, before = tokens.words[stop - 1], _previous(tokens, first)
+    if stop - first == 1 and word not in _LIGHT:
+        return ()
+    if before not in ("at", "by", "until", "before", "after", "since") and not (
+        stop - first == 2 and before in ("in", "during", "through", "throughout")
+    ):
+        return ()
+    if tokens.classes[stop : stop + 1] == "-" or tokens.capital(stop):
+        return ()
+    return date(tokens, first, stop)
 
 
 def _millennium(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
