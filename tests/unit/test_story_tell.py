@@ -244,7 +244,7 @@ def test_another_toll_in_one_article_is_another_event() -> None:
 
 
 def test_a_course_of_days_is_not_one_of_its_days() -> None:
-    """ "Has been shelling all week" is not the shelling of Sunday."""
+    """What "has been going on all week" is not what happened on Sunday."""
     week = When(DAY - dt.timedelta(6), DAY, Grain.WEEK, "2025-W23", Basis.EXPLICIT, "in the text")
     one = reading("a", ("The army shelled the port again and killed six.", day(DAY), GRAZ, ()))
     text = "The army has been shelling the port heavily."
