@@ -236,7 +236,6 @@ EDGES: Final = {
     "rest": "",
     "remainder": "",
     "course": "",
-    "turn": "START",
     "height": "MID",
     "most": "",
     "much": "",

@@ -137,6 +137,11 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, Point(step=step, unit=unit, anchor=anchor, approximate=approximate), "step"),)
 
 
+def and_a_half(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "a year and a half"."""
+    return (Found(first, stop, Span(duration(1.5, unit_of(tokens, first + 1))), "duration"),)
+
+
 def the_before(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "The day before", "the year after", where no noun follows."""
     at = _unit_index(tokens, first, stop)
@@ -235,6 +240,9 @@ def every(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     count, said = count_of(tokens, first, at)
     if tokens.words[first + 1] == "other":
         count, said = 2, True
+    if letter == "W" and tokens.classes[first:stop].count("W") > 1:
+        days = [i for i in range(first, stop) if tokens.classes[i] == "W"]
+        return [Found(first if i == days[0] else i, i + 1, Repeat(f"XXXX-WXX-{tokens.values[i]}"), "set") for i in days]
     match letter:
         case "W":
             text = f"XXXX-WXX-{value}"
@@ -338,8 +346,10 @@ AMOUNT_RULES: Final[tuple[Rule, ...]] = (
     ("step", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}-?[GAab]", ago),
     ("duration", "kc@infDNY#t", rf"{_PRE}{_NUM}-?k?-?{_UNIT}(?:-0|-k)?", length),
     ("duration", "i", r"if?o?[U]", length),
-    ("duration", "nDN", r"[nDN]&ih[UQ2]", length),
+    ("duration", "nDN", r"[nDN]-?&-?i-?h-?[UQ2uj]", length),
+    ("duration", "i", r"i[uj]&ih", and_a_half),
     ("set", "V", r"V(?:[nDk]-?)?[udjUPWMmSsqQ1]", every),
+    ("set", "V", r"V(?:W,?){1,5}&W", every),
     ("set", "v", r"v", frequency),
     ("stretch", "tLXlHJ", r"t?[LXlJ](?:i?fo?|c?[nDN#]|k)?-?[uUdjqQ2]", stretch),
     ("stretch", "t", r"t(?:O|L)?[nD][UQ](?:oY)?", stretch),

@@ -160,7 +160,7 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
             case "z":
                 meridiem = meridiem or str(value)
             case "Z":
-                zone = zone or tokens.words[at]
+                zone = zone or _zone(tokens, at)
             case "b" | "E":
                 mod = str(value) or mod
             case "c":
@@ -226,7 +226,7 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
         century=century,
         part=part,
         clock=clock,
-        zone=ZONES.get(zone) if zone else None,
+        zone=zone,
         mod=mod,
         step=step,
         unit=unit,
@@ -235,6 +235,18 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
         fiscal=fiscal,
     )
     return checked(point)
+
+
+_OFFSET: Final = re.compile(r"([+−-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+
+
+def _zone(tokens: Tokens, at: int) -> str | None:
+    """The offset from UTC of a zone's name, with what follows it ("GMT+4")."""
+    after = _OFFSET.match(tokens.text, tokens.ends[at])
+    if after is not None and tokens.words[at] in ("gmt", "utc") and int(after.group(2)) <= 14:
+        sign = "+" if after.group(1) == "+" else "-"
+        return f"{sign}{int(after.group(2)):02}:{after.group(3) or '00'}"
+    return ZONES.get(tokens.words[at])
 
 
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -528,6 +540,8 @@ def month_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     year_ = second.year
     if year_ is not None and one.month > second.month:
         year_ -= 1
+    if second.step is not None:
+        one = replace(one, step=second.step, unit=second.unit, anchor=second.anchor)
     return (
         Found(first, months[0] + 1, replace(one, year=year_, text_year=True), ""),
         Found(months[1], stop, second, ""),
@@ -707,7 +721,7 @@ def _rules() -> tuple[Rule, ...]:
     add("day of month", "t", "tO", _the_nth)
     add("year", "b", "b@(?:t?j)?Y", date)
     add("month", "b", rf"b@{_MON}(?:{_YEAR}e?)?", date)
-    add("month range", "MmtWb", rf"{_MOD}?{_MON}(?:-|&|r|<)[Mm](?:{_YEAR})?", month_range)
+    add("month range", "MmtWb", rf"{_MOD}?{_MON}(?:-|&|r){_MON}(?:{_YEAR}|o?[LHX]j)?", month_range)
     add("feast", "x", r"x(?:,?o?Y|o?[LXHJ]j)?", _feast)
     add("feast", "LXHJ", r"[LXHJ]x", _feast)
     add("feast", "xcCp", rf"{_CLOCK}@x(?:,?Y)?", date)
