@@ -15,10 +15,11 @@ from dateline.events.headline import make_headline
 from dateline.events.numbers import find_numbers
 from dateline.events.refer import Ground, find_grounds
 from dateline.events.scorer import load_weights
-from dateline.events.select import Draft, has_date, select
+from dateline.events.select import Draft, select
 from dateline.events.tree import Tree, read_tree
 from dateline.events.voice import Quotes, find_quotes, status_of, voice_of
-from dateline.events.words import AWAITING, table
+from dateline.events.where import SITES
+from dateline.events.words import AWAITING, STRONG_NOUNS, table
 from dateline.model import Article, Dated, Drop, Event, Evidence, Status, Where
 from dateline_geo.place import Kind, Resolution
 from dateline_timeline.tense import Tense
@@ -27,6 +28,13 @@ from dateline_timeline.when import Basis, Grain, Timex
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# What can be told of twice and stays where it is; words for whole areas are left to `find_grounds`.
+_THINGS = (SITES | STRONG_NOUNS) - table("""
+    area city coast corridor countryside county desert district field forest gulf governorate hill island lake mountain
+    municipality neighborhood neighbourhood peninsula province quarter region river sea street suburb town township
+    valley village ward zone road square
+""")
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _AFTER = frozenset({"after", "following", "since"})
 _COARSE = frozenset(
@@ -37,9 +45,11 @@ _RULES = table("""
 """)
 _NATIONAL = frozenset({"national", "nationwide", "countrywide", "nation-wide", "country-wide"})
 GROUND_CONFIDENCE = 0.6  # of a place that "these lands" stands for; a named place beats it from this probability on
+DEFINITE_BELOW = 0.3  # "the city" stands for the city named before only where nothing else is likelier than this
 SURE_OF_UNKNOWN = 0.8  # a name that only the parse takes for a place needs this probability
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
+DATELINE_DAYS = 14  # what happened longer ago than this need not have happened where the reporter sits
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ def assemble(
         in_title = tree.blocks[clause.trigger] == title
         quoted = quotes.holds(tree.starts[clause.trigger])
         drafts.append(Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted))
-    chosen = _carry_places(tree, select(tree, drafts), spots)
+    chosen = _carry_places(tree, select(tree, drafts), spots, article.published)
     events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors) for draft in chosen)
     return Assembly(
         events, (*_clause_drops(article, tree, chosen, events), *_leftovers(article, tree, chosen, places, every_date))
@@ -214,11 +224,11 @@ def _place(
         # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
         best = placing.choose([o for o in options if not o.doubtful], weights["place"], weights["place-chance"])
     pointed = next((g for g in grounds if clause.first <= g.head <= clause.last), None)
-    if pointed is not None and (best is None or best[1] < GROUND_CONFIDENCE):
+    if pointed is not None and (best is None or best[1] < (GROUND_CONFIDENCE if pointed.firm else DEFINITE_BELOW)):
         words = " ".join(tree.text[tree.starts[pointed.first] : tree.ends[pointed.last]].split())
         resolution = pointed.spot.resolution
         basis = f"“{words}” stands for {resolution.mention.text}, named before"
-        return Where(resolution, basis, GROUND_CONFIDENCE), "ground", False
+        return Where(resolution, basis, GROUND_CONFIDENCE if pointed.firm else GROUND_CONFIDENCE / 1.5), "ground", False
     national = _national(tree, clause, spots)
     if national is not None and (best is None or best[0].at != "own"):
         basis = f"a national matter of {national.resolution.mention.text}"
@@ -226,7 +236,11 @@ def _place(
     if best is None:
         return None, "", False
     option = placing.finer(tree, best[0], options)
-    return placing.placed(tree, option, best[1], clause), option.at, option.spot.wide
+    return (
+        placing.placed(tree, option, best[1], clause),
+        option.at,
+        option.spot.wide and tree.labels[option.spot.last] not in _PLACE_LABELS,
+    )
 
 
 def _national(tree: Tree, clause: Clause, spots: Sequence[placing.Spot]) -> placing.Spot | None:
@@ -240,31 +254,68 @@ def _national(tree: Tree, clause: Clause, spots: Sequence[placing.Spot]) -> plac
     return here[0] if here else before[-1] if before else None
 
 
-def _carry_places(tree: Tree, drafts: Sequence[Draft], spots: Sequence[placing.Spot]) -> tuple[Draft, ...]:
+def _carry_places(
+    tree: Tree, drafts: Sequence[Draft], spots: Sequence[placing.Spot], published: dt.date | None
+) -> tuple[Draft, ...]:
     """Lend a place to shown events whose sentence names none: that of the event before it, else the dateline's."""
     dateline = next((s for s in spots if s.resolution.role == "dateline"), None)
     carried = []
     last: Draft | None = None
+    placed: list[Draft] = []
     for draft in drafts:
         if not draft.reason and draft.where is None:
-            draft = dataclasses.replace(draft, where=_lent(tree, draft, last, dateline), place_at="before")
-        elif not draft.reason and draft.where is not None and draft.where.confidence > CARRIED_CONFIDENCE:
-            last = draft
+            draft = dataclasses.replace(
+                draft, where=_lent(tree, draft, last, placed, dateline, published), place_at="before"
+            )
+        elif not draft.reason and draft.where is not None:
+            placed.append(draft)
+            if draft.where.confidence > CARRIED_CONFIDENCE:
+                last = draft
         carried.append(draft)
     return tuple(carried)
 
 
-def _lent(tree: Tree, draft: Draft, last: Draft | None, dateline: placing.Spot | None) -> Where | None:
+def _lent(
+    tree: Tree, draft: Draft, last: Draft | None, placed: Sequence[Draft], dateline: placing.Spot | None,
+    published: dt.date | None,
+) -> Where | None:  # fmt: skip
     token = draft.clause.trigger
+    triggers = frozenset(one.clause.trigger for one in placed)
     if last is not None and last.where is not None and not last.in_title:
         gap = tree.sentences[token] - tree.sentences[last.clause.trigger]
         if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger]:
             words = last.where.resolution.mention.text
             return Where(last.where.resolution, f"“{words}” in a sentence before this one", CARRIED_CONFIDENCE)
-    if dateline is not None and has_date(draft) and draft.date_at != "published":
+    for other in reversed(placed):
+        shared = _same_thing(tree, draft.clause, other.clause, triggers)
+        if shared and other.where is not None:
+            words = other.where.resolution.mention.text
+            return Where(other.where.resolution, f"“{words}”, where “{shared}” was told of before", CARRIED_CONFIDENCE)
+    if dateline is not None and draft.date_at != "published" and _is_recent(draft, published):
         words = dateline.resolution.mention.text
         return Where(dateline.resolution, f"the article is datelined {words}", DATELINE_CONFIDENCE)
     return None
+
+
+def _same_thing(tree: Tree, clause: Clause, other: Clause, triggers: frozenset[int]) -> str:
+    """A site or a happening that a clause names with "the" and an earlier clause has already spoken of."""
+    before = {
+        tree.lemmas[i]
+        for i in range(other.first, other.last + 1)
+        if tree.pos[i] in ("NOUN", "PROPN") and next((n for n in tree.up(i) if n in triggers), -1) in (i, other.trigger)
+    }
+    for i in range(clause.first, clause.last + 1):
+        if tree.pos[i] != "NOUN" or tree.lemmas[i] not in before or tree.lemmas[i] not in _THINGS:
+            continue
+        if any(tree.lower[c] in ("the", "this", "that") for c in tree.children[i]):
+            return f"the {tree.words[i]}"
+    return ""
+
+
+def _is_recent(draft: Draft, published: dt.date | None) -> bool:
+    """Whether an event is of the days that a dateline speaks for."""
+    day = draft.when and (draft.when.when.latest or draft.when.when.earliest)
+    return bool(day and published and abs((published - day).days) <= DATELINE_DAYS)
 
 
 def _event(

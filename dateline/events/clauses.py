@@ -6,9 +6,12 @@ from enum import StrEnum
 from dateline.events.tree import Tree
 from dateline.events.words import (
     ASPECTUAL,
+    DEMANDING,
     EVENT_NOUNS,
+    FIRSTS,
     HEDGES,
     MENTAL,
+    PERCEIVING,
     PLAN_NOUNS,
     PLANNING,
     REPORTING,
@@ -59,6 +62,7 @@ class Clause:
     governor: int  # token of the candidate it hangs under, -1 at the top
     relation: str  # dependency by which it hangs there
     finite: bool
+    hangs_on: int = -1  # for a relative clause of time ("August 22, when …") the word that it hangs on
 
 
 def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
@@ -100,6 +104,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         if tree.pos[head] not in ("VERB", "AUX", "NOUN", "ADJ", "ADP", "PROPN"):
             break
+        if dep in ("acl", "relcl") and tree.lower[head] in FIRSTS and tree.tags[node] == "VB":
+            return tense_of(tree, tree.heads[head])[0], Mood.REAL, True  # "was the first to reach the surface"
         if dep == "acl" and tree.tags[node] == "VBN" and tense == PAST:
             break  # "the injunction issued Thursday" is past whatever is to happen to it
         if dep in ("xcomp", "conj", "pcomp", "prep", "acl", "advcl", "dobj", "pobj") and not finite:
@@ -123,6 +129,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
                 and "to" in {tree.lower[c] for c in tree.children[node]}
             ):
                 return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
+        elif dep == "ccomp" and tree.pos[head] == "VERB" and tree.lemmas[head] in DEMANDING and tense == PRESENT:
+            return FUTURE, Mood.POSSIBLE, finite  # "demanded that the government save the lake"
         elif dep in ("conj", "ccomp", "relcl", "advcl", "nsubj", "nsubjpass") and finite:
             break
         node = head
@@ -155,7 +163,9 @@ def find_clauses(tree: Tree) -> tuple[Clause, ...]:
             tense, mood, finite = verb_mood(tree, i)
             sort = _sort(tree, i)
         first, last = _span(tree, i)
-        found.append(Clause(i, noun, first, last, tense, mood, sort, governor, relation, finite))
+        timed = tree.deps[i] == "relcl" and any(tree.lower[c] == "when" for c in tree.children[i])
+        hangs_on = tree.heads[i] if timed else -1
+        found.append(Clause(i, noun, first, last, tense, mood, sort, governor, relation, finite, hangs_on))
     return tuple(found)
 
 
@@ -195,6 +205,8 @@ def _sort(tree: Tree, i: int) -> Sort:
     lemma = tree.lemmas[i]
     if tree.pos[i] == "AUX":
         return Sort.BACKGROUND
+    if lemma in PERCEIVING:
+        return Sort.BACKGROUND  # "was heard in Cyprus": it did not happen there
     clause_below = any(tree.deps[c] in ("ccomp", "parataxis") for c in tree.children[i])
     if lemma in REPORTING and (clause_below or tree.deps[i] == "parataxis" or _is_bare_saying(tree, i)):
         return Sort.REPORTING

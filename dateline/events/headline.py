@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dateline.events.clauses import Clause
 from dateline.events.refer import PRONOUNS, Ground, antecedent, subject_of
 from dateline.events.tree import Tree
-from dateline.events.words import table
+from dateline.events.words import FIRSTS, table
 
 LONGEST = 90
 
@@ -39,13 +39,15 @@ def make_headline(
         head = _top_of_chain(tree, clause.trigger)
         subject = _subject_tokens(tree, head)
         tokens = _predicate_tokens(tree, head, bool(subject))
-    return _polish(_fit(tree, subject, tokens, head, skip, grounds))
+    return _polish(_fit(tree, subject, tokens, head, skip, [ground for ground in grounds if ground.firm]))
 
 
 def _top_of_chain(tree: Tree, verb: int) -> int:
     """The verb that carries an open complement: "began to fire" is told from "began"."""
     node = verb
-    while tree.deps[node] == "xcomp" and tree.pos[tree.heads[node]] == "VERB":
+    if tree.deps[verb] in ("acl", "relcl") and tree.lower[tree.heads[verb]] in FIRSTS and tree.tags[verb] == "VB":
+        return tree.heads[tree.heads[verb]]  # "was the first to reach the surface" is told whole
+    while tree.deps[node] == "xcomp" and tree.pos[tree.heads[node]] in ("VERB", "AUX"):
         node = tree.heads[node]
     return node
 
@@ -85,9 +87,13 @@ def _noun_tokens(tree: Tree, noun: int) -> list[int]:
         one = stack.pop()
         kept.append(one)
         for child in tree.children[one]:
-            if tree.deps[child] in _NOUN_ASIDES:
+            named = tree.deps[child] == "appos" and not _is_set_off(tree, child)  # "declared him the winner"
+            if tree.deps[child] in _NOUN_ASIDES and not named:
                 continue
-            if tree.deps[child] == "acl" and (tree.tags[child] != "VBN" or _is_set_off(tree, child)):
+            infinitive = tree.lower[tree.lefts[child]] == "to"
+            if tree.deps[child] == "acl" and (
+                not (infinitive or tree.tags[child] == "VBN") or _is_set_off(tree, child)
+            ):
                 continue
             if tree.deps[child] == "punct" and (tree.words[child] in "()[];:—" or tree.words[child] == "--"):
                 continue
@@ -255,6 +261,7 @@ def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list
     return pieces
 
 
+_POINTERS = re.compile(r"^(?:this|these|that|those|such)\s(?=\w{3})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
 _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
@@ -270,6 +277,7 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     text = _SPACES.sub(" ", text).strip(_EDGES)
+    text = _POINTERS.sub("", text)  # "These efforts": nothing stands before it that it could point to
     first = text[:1].upper() + text[1:]
     if len(first) <= LONGEST or not cut:
         return first

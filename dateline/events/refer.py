@@ -15,8 +15,8 @@ _PEOPLE = frozenset({"he", "she", "him", "her"})
 _LOOK_BACK = 3
 
 # Common nouns for stretches of ground that "these", "this" or "their ancestral" may point back with, and the kinds of
-# place that each may stand for; None allows every kind.
-_GROUNDS: dict[str, frozenset[Kind] | None] = {
+# place that each may stand for.
+_GROUNDS: dict[str, frozenset[Kind]] = {
     **dict.fromkeys(
         ["land", "territory", "homeland", "area", "region", "home", "soil", "zone"],
         frozenset({Kind.AREA, Kind.REGION, Kind.HISTORICAL, Kind.COUNTRY, Kind.DISTRICT, Kind.ISLAND}),
@@ -28,6 +28,10 @@ _GROUNDS: dict[str, frozenset[Kind] | None] = {
     "district": frozenset({Kind.DISTRICT}),
     "island": frozenset({Kind.ISLAND}),
 }
+_FEATURES = frozenset(
+    {"lake", "river", "gulf", "sea", "valley", "desert", "mountain", "volcano", "strait", "bay", "delta"}
+)
+_DEFINITE = _FEATURES | {"city", "town", "village", "country", "province", "island", "district", "peninsula"}
 _POINTING = frozenset({"this", "these", "those", "that", "same"})
 _OWNING = frozenset({"their", "his", "her", "its"})
 _ROOTED = frozenset({"ancestral", "native", "historic", "historical", "former", "traditional"})
@@ -41,6 +45,7 @@ class Ground:
     last: int
     head: int
     spot: Spot
+    firm: bool = True  # "these lands", "this city"; False for "the city", which may be any
 
 
 def subject_of(tree: Tree, verb: int) -> int:
@@ -113,24 +118,30 @@ def find_grounds(tree: Tree, spots: Sequence[Spot]) -> tuple[Ground, ...]:
     """All phrases that point back to a place, with the place name of a fitting kind named most often before them."""
     found = []
     for head in range(len(tree)):
-        kinds = _GROUNDS.get(tree.lemmas[head], frozenset())
-        if tree.pos[head] != "NOUN" or (kinds is not None and not kinds):
+        lemma = tree.lemmas[head]
+        kinds = _GROUNDS.get(lemma)
+        if tree.pos[head] != "NOUN" or (kinds is None and lemma not in _FEATURES):
             continue
         words = {tree.lower[child] for child in tree.children[head]}
-        if not (words & _POINTING or (words & _OWNING and words & _ROOTED)):
+        firm = bool(words & _POINTING or (words & _OWNING and words & _ROOTED))
+        if not firm and not ("the" in words and lemma in _DEFINITE):
             continue
         if any(tree.deps[c] == "prep" and tree.lower[c] in ("in", "of", "at") for c in tree.children[head]):
             continue  # "their ancestral lands in X" names its place itself
         spot = _most_named(tree, spots, head, kinds)
         if spot is not None:
             first = min([c for c in tree.children[head] if c < head], default=head)
-            found.append(Ground(tree.lefts[first] if first < head else head, head, head, spot))
+            found.append(Ground(tree.lefts[first] if first < head else head, head, head, spot, firm))
     return tuple(found)
 
 
 def _most_named(tree: Tree, spots: Sequence[Spot], head: int, kinds: frozenset[Kind] | None) -> Spot | None:
     before = [s for s in spots if s.last < head and not s.wide]
-    fitting = [s for s in before if _kind_fits(s, kinds)]
+    lemma = tree.lemmas[head]
+    if kinds is None:  # "the lake" is one whose name says that it is a lake
+        fitting = [s for s in before if lemma in s.resolution.mention.text.lower().split()]
+    else:
+        fitting = [s for s in before if _kind_fits(s, kinds)]
     if not fitting:
         return None
     counts: dict[str, int] = {}
@@ -146,6 +157,6 @@ def _most_named(tree: Tree, spots: Sequence[Spot], head: int, kinds: frozenset[K
     return latest[best]
 
 
-def _kind_fits(spot: Spot, kinds: frozenset[Kind] | None) -> bool:
+def _kind_fits(spot: Spot, kinds: frozenset[Kind]) -> bool:
     place = spot.resolution.place
-    return place is None or kinds is None or place.kind in kinds
+    return place is not None and place.kind in kinds

@@ -112,7 +112,7 @@ def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
             apart or (draft.place_at == "own" and not _same_place(draft, shown_above))
         )
         return "" if apart or joined else "part-of-event"
-    if not clause.finite and tree.tags[clause.trigger] == "VB":
+    if not clause.finite and tree.tags[clause.trigger] == "VB" and clause.mood is not Mood.AHEAD:
         return "hypothetical"  # "to join": said of no time, not even that it came to pass
     relation = tree.deps[clause.trigger]
     if relation in ("acl", "relcl", "xcomp", "pcomp", "advcl", "csubj") and not own_date:

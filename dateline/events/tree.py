@@ -14,6 +14,18 @@ HARD_WRAP = 140
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 
 
+# "CANBERRA, Australia (AP) _ ", "PARIS — ": where and by whom, before the first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+ ?){1,4}(?:,? [A-Z][\w.,' ]{1,40}?)?,?(?: ?\([^)\n]{2,40}\))?,? ?(?:—|–|--|_|-)+[ \n]"
+)
+
+
+def datelines(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Start and end of every dateline at the head of a block (offsets in code points)."""
+    found = (_DATELINE.match(text, start) for start in starts)
+    return tuple(match.span() for match in found if match)
+
+
 def block_starts(text: str) -> tuple[int, ...]:
     """Offsets at which a new block (title, paragraph) begins: no sentence runs across one.
 
@@ -149,6 +161,7 @@ def read_tree(doc: "Doc") -> Tree:
     for i in range(n):
         if blocks[heads[i]] != blocks[i]:
             heads[i], deps[i] = i, "ROOT"
+    _cut_datelines(text, marks, starts, heads, deps)
     children: list[list[int]] = [[] for _ in range(n)]
     for i, head in enumerate(heads):
         if head != i:
@@ -159,6 +172,28 @@ def read_tree(doc: "Doc") -> Tree:
         tuple(map(tuple, children)), tuple(starts), tuple(ends), tuple(lefts), tuple(rights), tuple(labels),
         tuple(numbers), tuple(bounds), tuple(blocks),
     )  # fmt: skip
+
+
+def _cut_datelines(text: str, marks: tuple[int, ...], starts: list[int], heads: list[int], deps: list[str]) -> None:
+    """Take the words of a dateline out of the sentence that follows, where parsers make a subject of them."""
+    from bisect import bisect_left
+
+    for start, end in datelines(text, marks):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        inside = range(first, last)
+        for i in range(last, len(heads)):
+            if starts[i] > end + 2_000:
+                break
+            if heads[i] not in inside:
+                continue
+            top, dep = heads[i], deps[i]
+            while top in inside and heads[top] != top:
+                top, dep = heads[top], deps[top]
+            # The court that hung on "NAIROBI" takes its place under the verb.
+            heads[i], deps[i] = (top, "nsubj" if dep == "npadvmod" else dep) if top not in inside else (i, "ROOT")
+        for i in inside:
+            if heads[i] not in inside:
+                heads[i], deps[i] = i, "ROOT"
 
 
 def _edges(heads: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:

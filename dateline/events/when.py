@@ -206,6 +206,8 @@ def _relation(
         return "own", "-"
     if anchor.first <= clause.trigger <= anchor.last:
         return "own", "inside"
+    if clause.hangs_on >= 0 and anchor.first <= clause.hangs_on <= anchor.last:
+        return "own", "when"  # "until August 22, when a drill reached the shelter"
     if anchor.governor in chain:
         return "above", chain[anchor.governor]
     if anchor.governor >= 0:
@@ -271,9 +273,9 @@ def dated(choice: Choice, share: float, clause: Clause, published: dt.date | Non
     timex = choice.anchor.timex
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
     factor, words = _BASES[choice.place]
-    return Dated(
-        timex.when, words.format(" ".join(timex.text.split())), round(share * factor, 3), timex.start, timex.end
-    )
+    hangs = clause.hangs_on >= 0 and choice.anchor.first <= clause.hangs_on <= choice.anchor.last
+    when = _closed(timex.when) if hangs else timex.when
+    return Dated(when, words.format(" ".join(timex.text.split())), round(share * factor, 3), timex.start, timex.end)
 
 
 _BASES: Mapping[str, tuple[float, str]] = {
@@ -284,6 +286,15 @@ _BASES: Mapping[str, tuple[float, str]] = {
     "before": (0.5, "“{}” in a sentence before this one"),
     "told": (0.6, "“{}” where the article tells of it elsewhere"),
 }
+
+
+def _closed(when: When) -> When:
+    """The day itself of "until that day" or "since that day", for what is told to have happened on it."""
+    day = when.latest if when.open_start else when.earliest if when.open_end else None
+    if day is None or (when.open_start and when.earliest) or (when.open_end and when.latest):
+        return when
+    edtf = when.edtf.strip("./")
+    return dataclasses.replace(when, earliest=day, latest=day, edtf=edtf, open_start=False, open_end=False)
 
 
 def _published(clause: Clause, published: dt.date | None) -> When | None:

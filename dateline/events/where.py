@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateline.events.clauses import Clause
 from dateline.events.scorer import Features, chance, total
 from dateline.events.tree import Tree
-from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, STRIKING, table
+from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, STRIKING, table
 from dateline.model import Where
 from dateline_geo.place import Mention, Resolution
 
@@ -25,6 +25,7 @@ _INSIDE_NAMES = ("compound", "nmod", "amod", "flat", "poss", "nummod", "appos")
 
 # Common nouns that make a site of the name before them: "al-Dabbit maternity hospital", "Owaja crossing".
 SITES = table("""
+    mine spire tunnel shelter stage nave
     airport airfield airbase base barracks bridge building cafe camp campus cathedral cemetery center centre
     checkpoint church city clinic club coast college compound consulate corridor countryside county court
     courthouse crossing dam desert district embassy factory farm field forest fort fortress gate gulf
@@ -188,7 +189,12 @@ def _spot(tree: Tree, triggers: set[int], first: int, last: int, resolution: Res
 def choices(tree: Tree, clause: Clause, by_trigger: Mapping[int, Clause], spots: Sequence[Spot]) -> tuple[Choice, ...]:
     """All place names of the clause's sentence with their features, in the order of the text."""
     sentence = tree.sentences[clause.trigger]
-    here = [spot for spot in spots if spot.sentence == sentence]
+    here = [
+        spot
+        for spot in spots
+        if spot.sentence == sentence
+        and (spot.governor in (-1, clause.trigger) or tree.lemmas[spot.governor] not in PERCEIVING)
+    ]
     chain = _chain(clause, by_trigger)
     ranks = sorted(here, key=lambda spot: abs(spot.top - clause.trigger))
     first_after = min((s.first for s in here if s.first > clause.trigger), default=-1)
@@ -303,7 +309,12 @@ def finer(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
         if held and 0 < small.first - large.last <= 5 and small.top in tree.subtree(tree.heads[large.top]):
             return option
         between = tree.lower[small.last + 1 : large.first]
-        if small.last < large.first and len(between) <= 3 and between[:1] == (",",) and _same_country(small, large):
+        if (
+            small.last < large.first
+            and len(between) <= 3
+            and between[:1] in ((",",), ("in",))
+            and _same_country(small, large)
+        ):
             return option
     return chosen
 

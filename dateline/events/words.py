@@ -51,6 +51,15 @@ MENTAL = table("""
     need expect assume consider reckon seem appear
 """)
 
+# Verbs of noticing: where somebody notices a thing is not where it happens.
+PERCEIVING = table("hear feel see notice sense smell watch")
+
+# Verbs with a clause of what ought to be: "demanded that the government save the lake".
+DEMANDING = table("demand ask urge insist recommend propose want require request suggest order call")
+
+# After these "to" tells what did happen: "was the first to reach the surface".
+FIRSTS = table("first last second third next only latest one youngest oldest")
+
 # Verbs that only say that something else begins, goes on or ends: the event is what hangs under them.
 ASPECTUAL = table("begin start continue stop cease keep resume finish end commence proceed")
 
