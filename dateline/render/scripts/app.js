@@ -32,7 +32,11 @@ function basemap(map) {
   map.setMaxBounds([[-85, -100000], [85, 100000]]);
   const least = () => {
     const { x } = map.getSize();
-    if (x) map.setMinZoom(Math.max(0, Math.ceil(Math.log2(x / 256) * 4) / 4));
+    if (!x) return;
+    const zoom = Math.max(0, Math.ceil(Math.log2(x / 256) * 4) / 4);
+    // Without animation: one that is under way would undo the first fit.
+    if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
+    map.setMinZoom(zoom);
   };
   least();
   map.on("resize", least);
@@ -184,6 +188,8 @@ async function page(map) {
   function tab(/** @type {string} */ name) {
     root.dataset.tab = name;
     for (const button of tabs) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+    // Where it is all that is seen, it is the main thing.
+    find("#dl-about").setAttribute("role", name === "about" && narrow() ? "main" : "contentinfo");
     map.invalidateSize({ pan: false });
     if (name === "map" && !fitted && map.getSize().x) fit();
     timeline.redraw();
@@ -307,9 +313,8 @@ async function page(map) {
   readAddress();
   say();
   fillAbout(data, cards, reader);
-  const paper = find(".dl-print");
-  addEventListener("beforeprint", () => preparePrint(state, cards, map, paper));
-  matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map, paper); });
+  addEventListener("beforeprint", () => preparePrint(state, cards, map));
+  matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });
   await session.ready;
   root.dataset.ready = "true";
   performance.mark("dateline-ready");
@@ -338,4 +343,18 @@ async function loadQuotes(state, cards) {
   state.changed("filter");
 }
 
-Object.assign(window, { dateline: { basemap, events, notebook, page } });
+/**
+ * The marks in sight, in pixels of the map: for tests, and for scripts that build on the page.
+ * @param {any} map
+ * @returns {{ x: number, y: number, kind: string, count: number, events: string[] }[]}
+ */
+function marks(map) {
+  const view = sessionOf(map).view;
+  if (!view) return [];
+  return view.inSight().map((item) => ({
+    x: item.x - view.events.pad, y: item.y - view.events.pad, kind: item.kind, count: item.count,
+    events: [.../** @type {Set<number>} */ (view.events.eventsOf(item))].slice(0, 100).map((event) => view.data.id(event)),
+  }));
+}
+
+Object.assign(window, { dateline: { basemap, events, marks, notebook, page } });

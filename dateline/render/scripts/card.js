@@ -162,7 +162,7 @@ class Cards {
 
   /** @param {Card} card @param {(Source | undefined)[]} articles */
   others(card, articles) {
-    const box = make("section.dl-others", {}, make("h4", {}, `${card.accounts.length} reports of this event`));
+    const box = make("section.dl-others", {}, make("h2.dl-small", {}, `${card.accounts.length} reports of this event`));
     if (card.joined?.length) box.append(make("p.dl-why", {}, "Joined because: ", ...joinWith(card.joined.map(said), "; "), "."));
     if (card.differences?.length) {
       box.append(make("p.dl-differ", {}, make("b", {}, "They differ:")), make("ul.dl-differ", {}, ...card.differences.map((difference) =>
@@ -199,16 +199,18 @@ class Cards {
     const id = toml(this.data.id(event));
     const place = card.accounts[0].place;
     const when = card.accounts[0].when;
+    const sign = `by = ""\n# on = 2030-01-31\n# why = ""`;
     const blocks = [
-      ["The place is another one", `[[place]]\nevent = ${id}\nlat = ${place?.lat ?? "0.0"}\nlon = ${place?.lon ?? "0.0"}\nname = ${toml(place?.name || "")}\nby = ""\non = ""`],
-      ["The date is another one", `[[date]]\nevent = ${id}\nedtf = ${toml(when?.edtf || "")}\nby = ""\non = ""`],
-      ["It should not be shown", `[[hide]]\nevent = ${id}\nwhy = ""\nby = ""\non = ""`],
+      ["The place is another one", `[[event]]\nid = ${id}\nplace = { name = ${toml(place?.name || place?.words || "")}, lat = ${place?.lat ?? "0.0"}, lon = ${place?.lon ?? "0.0"} }\n${sign}`],
+      ["The date is another one", `[[event]]\nid = ${id}\ndate = ${toml(when?.edtf || "")}\n${sign}`],
+      ["It should not be shown", `[[event]]\nid = ${id}\nhide = true\n${sign}`],
+      ["It is right: mark it as checked", `[[event]]\nid = ${id}\nreviewed = true\n${sign}`],
     ];
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-correct"));
     const body = find(".dl-dialog-body", dialog);
     body.replaceChildren(
-      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change them, say who you are and the day, and build the page again. The event then says that it was checked."),
-      ...blocks.map(([what, text]) => make("section.dl-correction", {}, make("h3", {}, what), make("pre", { tabindex: 0 }, text),
+      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change what is wrong, say who you are, and build the page again. The event then says that it was checked."),
+      ...blocks.map(([what, text]) => make("section.dl-correction", {}, make("h3.dl-small", {}, what), make("pre", { tabindex: 0 }, text),
         make("button", { type: "button", onclick: () => copyText(text, this.announce, "Lines copied") }, "Copy these lines"))),
     );
     dialog.showModal();

@@ -83,7 +83,7 @@ class Facets {
       const button = make("button.dl-chip", {
         type: "button", "data-key": name, "aria-pressed": String(Boolean(chosen?.has(name))),
         onclick: () => this.state.facet("category", name, !this.state.facets.get("category")?.has(name)),
-      }, dot, label, make("span.dl-count", {}, counts[k].toLocaleString("en-GB")));
+      }, dot, label, " ", make("span.dl-count", {}, counts[k].toLocaleString("en-GB")));
       buttons.push(button);
     });
     const hollow = this.state.hollowCount;
@@ -91,7 +91,7 @@ class Facets {
       buttons.push(make("button.dl-chip.dl-hollow", {
         type: "button", "data-key": "hollow", "aria-pressed": String(this.state.hollow),
         onclick: () => this.state.showHollow(!this.state.hollow),
-      }, make("span.dl-dot.dl-dot-hollow", { "aria-hidden": "true" }), "Planned or denied", make("span.dl-count", {}, hollow.toLocaleString("en-GB"))));
+      }, make("span.dl-dot.dl-dot-hollow", { "aria-hidden": "true" }), "Planned or denied", " ", make("span.dl-count", {}, hollow.toLocaleString("en-GB"))));
     }
     const key = keyOf(document.activeElement, this.legend);
     this.legend.replaceChildren(...buttons);
@@ -157,7 +157,7 @@ class Facets {
       type: "checkbox", "data-key": `${name} ${value}`, onchange: () => this.state.facet(name, value, input.checked),
     }));
     input.checked = Boolean(this.state.facets.get(name)?.has(value));
-    return make("label.dl-value", {}, input, make("span.dl-value-name", {}, said(label)), make("span.dl-count", {}, count.toLocaleString("en-GB")));
+    return make("label.dl-value", {}, input, make("span.dl-value-name", {}, said(label)), " ", make("span.dl-count", {}, count.toLocaleString("en-GB")));
   }
 
   /** Countries, their regions, their towns: each unfolds. */

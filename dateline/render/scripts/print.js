@@ -7,11 +7,18 @@ const PRINTED = 1000; // events; a longer list belongs into the table beside the
  * @param {State} state
  * @param {Cards} cards
  * @param {any} map
- * @param {HTMLElement} host
  */
-function preparePrint(state, cards, map, host) {
+function preparePrint(state, cards, map) {
   const { data } = state;
-  const size = map.getSize();
+  // The map may be hidden already, but what it drew last is there.
+  /** @type {{ x: number, y: number }} */
+  const size = { x: 0, y: 0 };
+  map.eachLayer((/** @type {any} */ layer) => {
+    if (layer.canvas instanceof HTMLCanvasElement && layer.pad !== undefined) {
+      size.x = layer.width - 2 * layer.pad;
+      size.y = layer.height - 2 * layer.pad;
+    }
+  });
   const canvas = document.createElement("canvas");
   canvas.width = size.x * 2;
   canvas.height = size.y * 2;
@@ -22,7 +29,7 @@ function preparePrint(state, cards, map, host) {
       pen.drawImage(layer.canvas, -layer.pad, -layer.pad, layer.width, layer.height);
     }
   });
-  const picture = /** @type {HTMLImageElement} */ (find(".dl-print-map", host));
+  const picture = /** @type {HTMLImageElement} */ (find(".dl-print-map"));
   if (size.x && size.y) picture.src = canvas.toDataURL("image/png");
   picture.hidden = !size.x;
   const rows = [];
@@ -44,9 +51,9 @@ function preparePrint(state, cards, map, host) {
       data.columns.status[event] ? `${data.meta.statuses[data.columns.status[event]]}. ` : "",
       sources.length ? make("span.dl-why", {}, `Source ${[...new Set(sources)].join(", ")}`) : ""));
   }
-  find(".dl-print-list", host).replaceChildren(...rows);
+  find(".dl-print-list").replaceChildren(...rows);
   const left = state.shown.length - rows.length;
-  find(".dl-print-rest", host).textContent = left > 0 ? `${left.toLocaleString("en-GB")} more events are in the page and in events.csv.` : "";
+  find(".dl-print-rest").textContent = left > 0 ? `${left.toLocaleString("en-GB")} more events are in the page and in events.csv.` : "";
   const used = Math.min(data.meta.articles, 500);
   void (async () => {
     const items = [];
@@ -54,6 +61,6 @@ function preparePrint(state, cards, map, host) {
       const article = await cards.articles.get(k);
       if (article) items.push(make("li", { value: k + 1 }, ...cards.source(article, k), article.url ? make("span.dl-address", {}, " ", said(article.url)) : null));
     }
-    find(".dl-print-sources", host).replaceChildren(...items);
+    find(".dl-print-sources").replaceChildren(...items);
   })();
 }

@@ -1,6 +1,11 @@
 // The timeline along the bottom: shapes in lanes for few events, stacked bars for many, and a window to brush.
 // @ts-check
 
+/** @typedef {{ first: number, last: number, left: number, right: number }} Stretch days and pixels */
+
+const CROWDED = 0.15; // 60 % of the events on less than this share of the line are too crowded to be told apart
+const MOST_BREAKS = 4;
+const BREAK = 34; // pixels that a break in the line takes
 const LANES = 300; // up to so many events may be drawn one by one, where they fit
 const TICKS = [1, 2, 7, 14, 30.44, 91.31, 182.62, 365.25, 730.5, 1826.25, 3652.5, 9131.25, 18262.5, 36525, 182625, 365250];
 
@@ -31,7 +36,9 @@ class Timeline {
     this.right = 0;
     this.base = 0;
     this.ratio = 1;
-    /** @type {{ pitch: number, bins: number, size: number, totals: Uint32Array, spans: number[] } | null} */
+    /** @type {Stretch[]} */
+    this.stretches = [];
+    /** @type {{ pitch: number, bins: number, totals: Uint32Array, spans: number[] } | null} */
     this.bars = null;
     const span = state.span || [0, 1];
     const room = Math.max(1, (span[1] - span[0]) * 0.02);
@@ -50,12 +57,155 @@ class Timeline {
 
   /** @param {number} day */
   x(day) {
-    return this.left + ((day - this.view[0]) / (this.view[1] - this.view[0])) * (this.right - this.left);
+    const { stretches } = this;
+    let k = stretches.length - 1;
+    while (k > 0 && day < stretches[k].first) k--;
+    const here = stretches[k];
+    const share = (day - here.first) / (here.last - here.first);
+    if (share <= 1 || k === stretches.length - 1) return here.left + share * (here.right - here.left);
+    const next = stretches[k + 1];
+    return here.right + ((day - here.last) / (next.first - here.last)) * (next.left - here.right);
   }
 
   /** @param {number} x */
   day(x) {
-    return this.view[0] + ((x - this.left) / (this.right - this.left)) * (this.view[1] - this.view[0]);
+    const { stretches } = this;
+    let k = stretches.length - 1;
+    while (k > 0 && x < stretches[k].left) k--;
+    const here = stretches[k];
+    const share = (x - here.left) / (here.right - here.left);
+    if (share <= 1 || k === stretches.length - 1) return here.first + share * (here.last - here.first);
+    const next = stretches[k + 1];
+    return here.last + ((x - here.right) / (next.left - here.right)) * (next.first - here.last);
+  }
+
+  /**
+   * The stretches of the line between its breaks: it breaks at its longest silences where most events
+   * would else stand in a corner.
+   * @returns {Stretch[]}
+   */
+  cut() {
+    const [from, to] = this.view;
+    /** @type {Stretch[]} */
+    const one = [{ first: from, last: to, left: this.left, right: this.right }];
+    if (this.view !== this.whole || to - from < 60) return one;
+    const filled = this.filled(from, to);
+    const crowd = this.crowd(from, to);
+    /** @type {[number, number][][]} */
+    let groups = [filled];
+    for (let breaks = 0; breaks < MOST_BREAKS; breaks++) {
+      const total = groups.reduce((sum, group) => sum + group[group.length - 1][1] - group[0][0], 0);
+      if (crowd > CROWDED * total) break;
+      let best = Math.max(total / 10, 14);
+      /** @type {[number, number] | null} */
+      let where = null;
+      groups.forEach((group, g) => group.slice(1).forEach((piece, i) => {
+        const gap = piece[0] - group[i][1];
+        if (gap > best) {
+          best = gap;
+          where = [g, i + 1];
+        }
+      }));
+      if (!where) break;
+      const [g, i] = /** @type {[number, number]} */ (where);
+      groups = [...groups.slice(0, g), groups[g].slice(0, i), groups[g].slice(i), ...groups.slice(g + 1)];
+    }
+    if (groups.length === 1) return one;
+    // A stretch gets room by its length and by how much is in it.
+    const spans = groups.map((group) => [group[0][0], group[group.length - 1][1]]);
+    // A lone day between breaks still stands in its year, as far as its neighbours leave room.
+    const least = Math.min(366, (to - from) / 60);
+    spans.forEach((span, k) => {
+      const missing = Math.max(0, least - (span[1] - span[0])) / 2;
+      span[0] -= Math.min(missing, k ? (span[0] - spans[k - 1][1]) / 4 : missing);
+      span[1] += Math.min(missing, k + 1 < spans.length ? (spans[k + 1][0] - span[1]) / 4 : missing);
+    });
+    const days = spans.reduce((sum, [a, b]) => sum + b - a, 0);
+    const counts = spans.map(() => 0);
+    const { start, end } = this.data.columns;
+    let all = 0;
+    for (let i = 0; i < this.data.n; i++) {
+      if (start[i] === NO_DAY && end[i] === NO_DAY) continue;
+      const middle = start[i] === NO_DAY ? end[i] : end[i] === NO_DAY ? start[i] : (start[i] + end[i]) / 2;
+      const k = spans.findIndex(([a, b]) => middle >= a - 1 && middle <= b + 1);
+      if (k < 0) continue;
+      counts[k]++;
+      all++;
+    }
+    const weights = spans.map(([a, b], k) => (counts[k] ? 0.1 + (0.3 * (b - a)) / days + (0.7 * counts[k]) / all : 0.06));
+    const heavy = weights.reduce((sum, weight) => sum + weight, 0);
+    const gap = Math.min(BREAK, (this.right - this.left) / 12);
+    const room = this.right - this.left - gap * (groups.length - 1);
+    let x = this.left;
+    return spans.map(([a, b], k) => {
+      const wide = (room * weights[k]) / heavy;
+      const pad = Math.max(1, ((b - a) * 14) / Math.max(20, wide - 28));
+      const stretch = { first: a - pad, last: b + pad, left: x, right: x + wide };
+      x += wide + gap;
+      return stretch;
+    });
+  }
+
+  /**
+   * How many days the densest three fifths of the events take, by their middles.
+   * @param {number} from
+   * @param {number} to
+   */
+  crowd(from, to) {
+    const { data } = this;
+    const { start, end } = data.columns;
+    const bins = 4096;
+    const size = (to - from) / bins;
+    const counts = new Uint32Array(bins + 1);
+    let all = 0;
+    for (let i = 0; i < data.n; i++) {
+      const a = start[i] === NO_DAY ? end[i] : start[i];
+      if (a === NO_DAY) continue;
+      counts[Math.floor(((a + (end[i] === NO_DAY ? a : end[i])) / 2 - from) / size)]++;
+      all++;
+    }
+    let narrowest = bins;
+    let left = 0;
+    let inside = 0;
+    for (let right = 0; right <= bins; right++) {
+      inside += counts[right];
+      while (inside - counts[left] >= 0.6 * all && left < right) inside -= counts[left++];
+      if (inside >= 0.6 * all) narrowest = Math.min(narrowest, right - left + 1);
+    }
+    return narrowest * size;
+  }
+
+  /**
+   * What is filled: short events wholly, long ones by their ends, so that an era does not hide an empty century.
+   * @param {number} from
+   * @param {number} to
+   * @returns {[number, number][]} apart from each other, in order
+   */
+  filled(from, to) {
+    const { data } = this;
+    const { start, end } = data.columns;
+    const bins = 4096;
+    const size = (to - from) / bins;
+    const taken = new Uint8Array(bins + 1);
+    const long = Math.max(400, (to - from) / 4);
+    for (let i = 0; i < data.n; i++) {
+      const a = start[i] === NO_DAY ? end[i] : start[i];
+      const b = end[i] === NO_DAY ? start[i] : end[i];
+      if (a === NO_DAY) continue;
+      const first = Math.floor((a - from) / size);
+      const last = Math.floor((b - from) / size);
+      if (b - a > long) taken[first] = taken[last] = 1;
+      else for (let bin = first; bin <= last; bin++) taken[bin] = 1;
+    }
+    /** @type {[number, number][]} */
+    const pieces = [];
+    for (let bin = 0; bin <= bins; bin++) {
+      if (!taken[bin]) continue;
+      const before = pieces[pieces.length - 1];
+      if (before && before[1] >= from + bin * size - 1e-9 && before[1] - before[0] < 40 * size) before[1] = from + (bin + 1) * size;
+      else pieces.push([from + bin * size, from + (bin + 1) * size]);
+    }
+    return pieces;
   }
 
   /** Draw all anew: after a filter, a resize, a zoom. */
@@ -77,6 +227,7 @@ class Timeline {
     const pen = /** @type {Pen} */ (this.sheet.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
+    this.stretches = this.cut();
     this.drawAxis(pen);
     this.marks = [];
     this.bars = null;
@@ -101,36 +252,75 @@ class Timeline {
       pen.fillText("No event has a date", this.width / 2, this.base - 12);
       return;
     }
-    const days = this.view[1] - this.view[0];
-    const step = TICKS.find((tick) => (tick / days) * (this.right - this.left) >= 84) || 365250;
-    pen.fillStyle = colours.quiet;
     pen.font = `11px ${colours.sans}`;
     pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
     let end = -Infinity;
-    for (const [day, text] of this.ticks(step)) {
-      const x = Math.round(this.x(day)) + 0.5;
-      if (x < 0 || x > this.width) continue;
-      pen.strokeStyle = colours.line;
-      pen.beginPath();
-      pen.moveTo(x, this.base);
-      pen.lineTo(x, this.base + 4);
-      pen.stroke();
-      const half = pen.measureText(text).width / 2;
-      const at = Math.max(half + 2, Math.min(this.width - half - 2, x));
-      if (at - half < end + 8) continue;
-      pen.fillText(text, at, this.base + 16);
-      end = at + half;
+    this.stretches.forEach((stretch, k) => {
+      const step = TICKS.find((tick) => (tick / (stretch.last - stretch.first)) * (stretch.right - stretch.left) >= 84) || 365250;
+      let ticks = this.ticks(stretch, step);
+      // A short stretch between breaks still says when it is.
+      if (!ticks.some(([day]) => day >= stretch.first && day <= stretch.last)) {
+        const middle = Math.round((stretch.first + stretch.last) / 2);
+        const years = this.view[1] - this.view[0] > 7300;
+        ticks = [[middle, years ? String(Math.round(1970 + middle / 365.2425)) : sayShort(middle)]];
+      }
+      for (const [day, text] of ticks) {
+        if (day < stretch.first - 0.5 || day > stretch.last) continue;
+        const x = Math.round(this.x(day)) + 0.5;
+        pen.strokeStyle = colours.line;
+        pen.beginPath();
+        pen.moveTo(x, this.base);
+        pen.lineTo(x, this.base + 4);
+        pen.stroke();
+        const half = pen.measureText(text).width / 2;
+        const at = Math.max(half + 2, Math.min(this.width - half - 2, x));
+        if (at - half < end + 8) continue;
+        pen.fillStyle = colours.quiet;
+        pen.fillText(text, at, this.base + 16);
+        end = at + half;
+      }
+      if (k) this.drawBreak(pen, this.stretches[k - 1], stretch, colours);
+    });
+  }
+
+  /**
+   * Two strokes across the line, and how long the silence is.
+   * @param {Pen} pen
+   * @param {Stretch} before
+   * @param {Stretch} after
+   * @param {Theme} colours
+   */
+  drawBreak(pen, before, after, colours) {
+    const middle = (before.right + after.left) / 2;
+    pen.fillStyle = colours.paper;
+    pen.fillRect(middle - 3, this.base - 4, 6, 9);
+    pen.strokeStyle = colours.quiet;
+    pen.beginPath();
+    for (const x of [middle - 4, middle + 2]) {
+      pen.moveTo(x, this.base + 6);
+      pen.lineTo(x + 3, this.base - 5);
     }
+    pen.stroke();
+    const days = after.first - before.last;
+    pen.save();
+    pen.translate(middle + 3, 3);
+    pen.rotate(-Math.PI / 2);
+    pen.textAlign = "right";
+    pen.fillStyle = colours.quiet;
+    pen.fillText(days > 730 ? `${Math.round(days / 365.25)} years` : days > 61 ? `${Math.round(days / 30.44)} months` : `${Math.round(days)} days`, 0, 0);
+    pen.restore();
+    pen.textAlign = "center";
   }
 
   /**
    * Days with their labels.
+   * @param {Stretch} stretch
    * @param {number} step
    * @returns {[number, string][]}
    */
-  ticks(step) {
-    const [from, to] = this.view;
+  ticks(stretch, step) {
+    const { first: from, last: to } = stretch;
     /** @type {[number, string][]} */
     const ticks = [];
     const [y1, m1] = calendar(Math.floor(from));
@@ -168,7 +358,7 @@ class Timeline {
     if (events.length > LANES) return false;
     const numbered = data.n <= NUMBERED;
     const colours = this.theme();
-    const most = Math.max(1, Math.floor((this.base - 4) / (numbered ? 19 : 13)));
+    const most = Math.max(1, Math.floor((this.base - 2) / (numbered ? 13 : 9)));
     /** @type {[number, number][][]} taken stretches of each lane */
     const lanes = [];
     pen.font = `600 10px ${colours.sans}`;
@@ -195,7 +385,7 @@ class Timeline {
       lanes[lane].push([from, to]);
       marks.push({ event, x1, x2, y: lane, from, to });
     }
-    const pitch = Math.min(numbered ? 24 : 16, (this.base - 4) / Math.max(1, lanes.length));
+    const pitch = Math.min(numbered ? 24 : 16, (this.base - 2) / Math.max(1, lanes.length));
     for (const mark of marks) {
       mark.y = this.base - 2 - pitch * (mark.y + 0.5);
       const colour = colours.categories[columns.category[mark.event]];
@@ -236,8 +426,6 @@ class Timeline {
     const kinds = data.meta.categories.length;
     const pitch = 4;
     const bins = Math.max(1, Math.floor((this.right - this.left) / pitch));
-    const [from, to] = this.view;
-    const size = (to - from) / bins;
     const counts = new Uint32Array(bins * kinds);
     const totals = new Uint32Array(bins);
     const long = new Int32Array(bins + 1);
@@ -247,14 +435,17 @@ class Timeline {
       const a = start[i] === NO_DAY ? end[i] : start[i];
       const b = end[i] === NO_DAY ? start[i] : end[i];
       if (a === NO_DAY) continue;
-      if (b - a > 2 * size && b - a > 27) {
-        const first = Math.max(0, Math.min(bins - 1, Math.floor((a - from) / size)));
-        const last = Math.max(0, Math.min(bins - 1, Math.floor((b - from) / size)));
-        long[first]++;
-        long[last + 1]--;
-        continue;
+      if (b - a > 27) {
+        const first = Math.floor((this.x(a) - this.left) / pitch);
+        const last = Math.floor((this.x(b) - this.left) / pitch);
+        if (last - first > 2) {
+          if (last < 0 || first >= bins) continue;
+          long[Math.max(0, first)]++;
+          long[Math.min(bins - 1, last) + 1]--;
+          continue;
+        }
       }
-      const bin = Math.floor(((a + b) / 2 + 0.5 - from) / size);
+      const bin = Math.floor((this.x((a + b) / 2 + 0.5) - this.left) / pitch);
       if (bin < 0 || bin >= bins) continue;
       counts[bin * kinds + category[i]]++;
       totals[bin]++;
@@ -286,7 +477,7 @@ class Timeline {
         pen.globalAlpha = 1;
       }
     }
-    this.bars = { pitch, bins, size, totals, spans };
+    this.bars = { pitch, bins, totals, spans };
   }
 
   /** Put the sheet, the window and what is lit on the visible canvas. */
@@ -489,8 +680,14 @@ class Timeline {
   /** Show only the stretch of one bar. @param {number} bin */
   openBin(bin) {
     if (!this.bars || bin < 0 || bin >= this.bars.bins) return;
-    const from = this.view[0] + bin * this.bars.size;
-    this.state.setWindow([Math.floor(from), Math.max(Math.floor(from), Math.ceil(from + this.bars.size) - 1)]);
+    this.state.setWindow(this.binDays(bin));
+  }
+
+  /** The first and last day of a bar. @param {number} bin @returns {[number, number]} */
+  binDays(bin) {
+    const pitch = this.bars ? this.bars.pitch : 1;
+    const first = Math.floor(this.day(this.left + bin * pitch));
+    return [first, Math.max(first, Math.ceil(this.day(this.left + (bin + 1) * pitch)) - 1)];
   }
 
   /** @param {HTMLElement} handle @param {number} side 0 for the beginning */
@@ -541,9 +738,8 @@ class Timeline {
         do at += way; while (at >= 0 && at < bins && !totals[at]);
         if (at < 0 || at >= bins) return;
         this.focus = at;
-        const from = this.view[0] + at * this.bars.size;
         this.paint();
-        this.announce(`${sayRange(Math.floor(from), Math.max(Math.floor(from), Math.ceil(from + this.bars.size) - 1))}: ${totals[at]} ${totals[at] === 1 ? "event" : "events"}`);
+        this.announce(`${sayRange(...this.binDays(at))}: ${totals[at]} ${totals[at] === 1 ? "event" : "events"}`);
       } else this.openBin(this.focus);
       return;
     }
