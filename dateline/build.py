@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.changes import Changes, EventRecord, RunRecord, compare, record_events
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
 from dateline.model import Article, Event, Story
@@ -18,8 +19,10 @@ from dateline.render.page import render_page
 from dateline.render.still import draw_map, map_alt_text
 from dateline.telling import Told
 
+RECORD = "run.json"
 ALWAYS = ("geojson", "csv")  # exports that every build writes
 
+_UNCHANGED = Changes()
 _PICTURES = (
     Download("timeline.png", "Timeline picture (PNG)"),
     Download("timeline.svg", "Timeline picture (SVG)"),
@@ -38,8 +41,30 @@ class BuildOptions:
     pdf: bool = False
 
 
-def build_files(told: Told, options: BuildOptions) -> Iterator[tuple[str, bytes]]:
-    """Every file of an output, by name, the page last. The same story gives the same bytes."""
+class _Last(msgspec.Struct, frozen=True):
+    """What run.json says of the run before: its events, and what it had changed itself."""
+
+    events: tuple[EventRecord, ...] = ()
+    changes: Changes = Changes()
+
+
+def changes_since(folder: Path, story: Story) -> Changes:
+    """What is new and changed against the last run in a folder that gave something else.
+
+    A run that gives the same events again keeps the marks of the last one, so that it gives the same bytes too.
+    """
+    path = folder / RECORD
+    try:
+        last = msgspec.json.decode(path.read_bytes(), type=_Last)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return Changes()  # not ours, or of an older format: then nothing is known of the last run
+    if last.events == record_events(story):
+        return last.changes
+    return compare(RunRecord(last.events), story)
+
+
+def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED) -> Iterator[tuple[str, bytes]]:
+    """Every file of an output, by name, the page last. The same story and changes give the same bytes."""
     story = told.story
     timeline, picture = draw_timeline(story, options.chart), draw_map(story, options.chart)
     described = {"timeline": alt_text(story), "map": map_alt_text(story)}
@@ -57,24 +82,28 @@ def build_files(told: Told, options: BuildOptions) -> Iterator[tuple[str, bytes]
         for name, data in export(story, chosen).items():
             downloads.append(Download(name, EXPORTERS[chosen].description))
             yield name, data
-    downloads.append(Download("run.json", "What was read, with hashes, versions and all that was left out"))
-    yield "run.json", _record(told)
-    yield "index.html", _page(told, options.page, tuple(downloads), svg).encode()
+    downloads.append(Download(RECORD, "What was read, with hashes, versions and all that was left out"))
+    yield RECORD, _record(told, changes)
+    changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
+    page = replace(options.page, downloads=tuple(downloads), new=frozenset(changes.new), changed=changed)
+    yield "index.html", _page(told, page, svg).encode()
 
 
-def _page(told: Told, options: PageOptions, downloads: tuple[Download, ...], svg: bytes) -> str:
+def _page(told: Told, options: PageOptions, svg: bytes) -> str:
     rows = (*told.versions, ("articles", str(len(told.story.articles))), ("inputs left out", str(len(told.left_out))))
     run = RunInfo(version=dict(told.versions)["dateline"], rows=rows)
-    return render_page(told.story, run=run, pictures={"timeline": svg}, options=replace(options, downloads=downloads))
+    return render_page(told.story, run=run, pictures={"timeline": svg}, options=options)
 
 
-def write_output(told: Told, folder: Path, options: BuildOptions | None = None) -> None:
-    """Write a story into a folder, all or nothing. Hold the folder's lock meanwhile.
+def write_output(told: Told, folder: Path, options: BuildOptions | None = None) -> Changes:
+    """Write a story into a folder, all or nothing, and say what changed. Hold the folder's lock meanwhile.
 
     Raises:
         OutputError: the folder can't be written; what stood there is untouched.
     """
-    write_folder(folder, build_files(told, options or BuildOptions()))
+    changes = changes_since(folder, told.story)
+    write_folder(folder, build_files(told, options or BuildOptions(), changes))
+    return changes
 
 
 def counts(story: Story) -> Mapping[str, int]:
@@ -94,7 +123,7 @@ def _placed(event: Event) -> bool:
     return event.where is not None and event.where.resolution.place is not None
 
 
-def _record(told: Told) -> bytes:
+def _record(told: Told, changes: Changes) -> bytes:
     story = told.story
     reasons = Counter(drop.reason for drop in story.drops)
     record: dict[str, Json] = {
@@ -105,6 +134,7 @@ def _record(told: Told) -> bytes:
         "left_out": [drop_json(drop) for drop in told.left_out],
         "drops": [{"article": drop.article, **drop_json(drop)} for drop in story.drops if drop.article],
     }
+    record |= {"events": msgspec.to_builtins(record_events(story)), "changes": msgspec.to_builtins(changes)}
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 

@@ -71,7 +71,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
             "What the server of the tiles asks to be shown.", example='"© OpenStreetMap contributors"'
         ),
         "include_text": Key("Whether whole articles are put into the page; without them only quoted sentences are."),
-        "exports": Key("Formats to write beside the page; `dateline exports` lists them.", example='["kml", "ical"]'),
+        "exports": Key("Formats to write beside the page; `dateline export` lists them.", example='["kml", "ical"]'),
         "pdf": Key("Whether the pictures are written as PDF, too."),
         "timeline_style": Key("The form of the timeline's picture.", ("auto", "ladder", "line", "density")),
         "timeline_theme": Key("The ground of the pictures.", ("light", "dark", "print")),

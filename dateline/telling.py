@@ -1,5 +1,6 @@
 """Sources in, one story out: reads what is new, takes the rest from the cache, and applies what people corrected."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -7,8 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from dateline import __version__
-from dateline.cache import Cache
+from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
+from dateline.corrections import load_corrections
+from dateline.corrections_apply import Corrector, Unmatched
 from dateline.homes import settle
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.parse import installed_pipeline
@@ -17,6 +20,8 @@ from dateline.sources import read_sources
 from dateline.story import default_title, tell
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
+
+CORRECTIONS = "corrections.toml"
 
 # A point needs no outline.
 _POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
@@ -37,6 +42,7 @@ class Told:
     left_out: tuple[Drop, ...]
     notes: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 def versions(gazetteer: Gazetteer) -> tuple[tuple[str, str], ...]:
@@ -50,7 +56,8 @@ def versions(gazetteer: Gazetteer) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _unwatched(readings: Iterator[Reading], total: int) -> Iterator[Reading]:  # noqa: ARG001
+def unwatched(readings: Iterator[Reading], total: int) -> Iterator[Reading]:  # noqa: ARG001
+    """Give the readings on as they come, unseen."""
     return readings
 
 
@@ -58,37 +65,55 @@ def read_story(
     sources: Sequence[str | Path],
     *,
     title: str = "",
+    corrections: Path | None = None,
+    gazetteers: Sequence[Path] = (),
     stdin: BinaryIO | None = None,
     cache_folder: Path | None = None,
+    cache_bytes: int = LIMIT_BYTES,
     workers: int = 1,
-    watch: Watcher = _unwatched,
+    watch: Watcher = unwatched,
 ) -> Told:
     """Read sources to a story. The same sources give the same story, with a cache or without one.
 
     Args:
         sources: files and folders, "-" for standard input.
         title: of the story; made of the articles where it is empty.
+        corrections: a file of corrections; `corrections.toml` in the first folder of the sources where it is None.
+        gazetteers: files of the user's own places, which come before ours.
         stdin: what "-" stands for.
         cache_folder: where readings are kept between runs; None keeps nothing.
+        cache_bytes: how large that may grow.
         workers: processes that read; 0 means one a core.
         watch: sees every reading go by.
     """
+    file = load_corrections(corrections or _beside(sources))
+    overlays = (*gazetteers, *file.gazetteers)
     gazetteer = Gazetteer.open()
+    for overlay in overlays:
+        gazetteer = gazetteer.with_overlay(overlay)
+    corrector = Corrector(file, gazetteer)
     used = versions(gazetteer)
-    found = list(read_sources(sources, stdin=stdin))
+    found = list(corrector.articles(read_sources(sources, stdin=stdin)))
     articles = settle([part for part in found if isinstance(part, Article)], gazetteer)
-    left_out = tuple(part for part in found if isinstance(part, Drop) and not part.article)
-    about = tuple(part for part in found if isinstance(part, Drop) and part.article)
-    with Cache(cache_folder) as cache:
-        kept = ReadingCache(cache, repr(used))
+    with Cache(cache_folder, limit_bytes=cache_bytes) as cache:
+        kept = ReadingCache(cache, repr((used, [hashlib.sha256(path.read_bytes()).hexdigest() for path in overlays])))
         fresh = kept.through(articles, lambda missing: read_articles(missing, gazetteer, workers=workers))
-        readings = list(watch(fresh, len(articles)))
+        readings = corrector.readings(watch(fresh, len(articles)))
         notes = cache.notes
-    story = tell(readings, title=title or default_title(readings))
-    story = replace(
-        story, drops=(*story.drops, *about, *left_out), extents=_extents(story.events, gazetteer)
+    story = tell(
+        readings, title=title or default_title(readings), together=corrector.together, apart=corrector.apart
     )  # fmt: skip
-    return Told(story, left_out, notes, used)
+    story = corrector.story(story)
+    drops = tuple(part for part in found if isinstance(part, Drop))
+    story = replace(story, drops=(*story.drops, *drops), extents=_extents(story.events, gazetteer))
+    left_out = tuple(drop for drop in drops if not drop.article)
+    return Told(story, left_out, notes, used, corrector.unmatched())
+
+
+def _beside(sources: Sequence[str | Path]) -> Path:
+    """Where corrections lie when nobody says: in the first folder of the sources."""
+    folders = (Path(source) for source in sources if str(source) != "-" and Path(source).is_dir())
+    return next(folders, Path()) / CORRECTIONS
 
 
 def _extents(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:

@@ -83,3 +83,50 @@ def place(
 
     if not print_place(name, gazetteer or []):
         raise typer.Exit(1)
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("dateline.toml"),
+) -> None:
+    """Write a commented settings file with every key at its default."""
+    from dateline.errors import OutputError
+    from dateline.files import replace_file
+    from dateline.settings import template
+
+    if path.exists():
+        raise OutputError(f"{path} is there already; name another file, or remove it first")
+    replace_file(path, template().encode())
+    typer.echo(f"Wrote {path}. Every line in it is a comment: take the # off what you change.")
+
+
+@app.command()
+@takes_settings
+def check(sources: Sources = None, config: Config = None, **given: Any) -> None:
+    """Say which corrections match nothing any more; exit code 1 if there are any."""
+    settings = settle_settings(config, sources or [], given)
+    from dateline.cli.build import tell_sources
+
+    unmatched = tell_sources(settings, sys.stdin.buffer).unmatched
+    for one in unmatched:
+        typer.echo(f"line {one.line}: {one.message}")
+    typer.echo(f"{len(unmatched)} corrections match nothing." if unmatched else "Every correction matches.")
+    if unmatched:
+        raise typer.Exit(1)
+
+
+@app.command()
+@takes_settings
+def export(
+    formats: Annotated[list[str] | None, typer.Argument(help="Formats to write; without any, they are listed.")] = None,
+    config: Config = None,
+    **given: Any,
+) -> None:
+    """Write the data of the sources in other formats, without the page; lists the formats when none is named."""
+    settings = settle_settings(config, [], given)
+    from dateline.cli.export import list_formats, run_export
+
+    if formats:
+        run_export(formats, settings)
+    else:
+        list_formats()

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from dateline.build import BuildOptions, counts, write_output
+from dateline.changes import Changes
 from dateline.cli.progress import show_progress
 from dateline.files import lock_folder
 from dateline.model import Reading
@@ -17,7 +18,7 @@ from dateline.render.chart import ChartOptions
 from dateline.render.chart.look import Style, Theme
 from dateline.render.options import PageOptions, Tiles
 from dateline.settings import Settings
-from dateline.telling import Told, read_story
+from dateline.telling import Told, Watcher, read_story, unwatched
 
 WAIT_SECONDS = 120.0  # for another run on the same output
 
@@ -45,6 +46,21 @@ def cache_folder(settings: Settings) -> Path | None:
     return Path(settings.cache) if settings.cache else platformdirs.user_cache_path("dateline")
 
 
+def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched) -> Told:
+    """The story of the sources that are set."""
+    return read_story(
+        settings.sources,
+        title=settings.title,
+        corrections=Path(settings.corrections) if settings.corrections else None,
+        gazetteers=[Path(path) for path in settings.gazetteers],
+        stdin=stdin,
+        cache_folder=cache_folder(settings),
+        cache_bytes=settings.cache_mb * 1024 * 1024,
+        workers=settings.workers,
+        watch=watch,
+    )
+
+
 def run_build(settings: Settings, stdin: BinaryIO) -> Told:
     """Build once and say what was built; the old output stands until the new one is whole."""
     console = Console(stderr=True, highlight=False)
@@ -57,26 +73,24 @@ def run_build(settings: Settings, stdin: BinaryIO) -> Told:
         console.print(f"Another run is writing to {folder}; waiting for it …")
 
     with lock_folder(output, wait=WAIT_SECONDS, waiting=waiting):
-        told = read_story(
-            settings.sources,
-            title=settings.title,
-            stdin=stdin,
-            cache_folder=cache_folder(settings),
-            workers=settings.workers,
-            watch=watch,
-        )
+        told = tell_sources(settings, stdin, watch)
         with console.status("Drawing"):
-            write_output(told, output, build_options(settings))
-    _say(told, output)
+            changes = write_output(told, output, build_options(settings))
+    _say(told, changes, output)
     return told
 
 
-def _say(told: Told, output: Path) -> None:
+def _say(told: Told, changes: Changes, output: Path) -> None:
     n = counts(told.story)
     typer.echo(
         f"{n['events']} events in {n['reports']} reports from {n['articles']} articles; "
         f"{n['not_dated']} not dated, {n['not_placed']} not placed."
     )
+    if changes:
+        kinds = {"new": changes.new, "changed": changes.changed, "merged": changes.merged, "gone": changes.vanished}
+        typer.echo(f"since the last run: {', '.join(f'{len(ids)} {kind}' for kind, ids in kinds.items())}")
+    for unmatched in told.unmatched:
+        typer.echo(f"corrections, line {unmatched.line}: {unmatched.message}", err=True)
     for reason, number in sorted(Counter(drop.reason for drop in told.left_out).items()):
         examples = [drop.detail for drop in told.left_out if drop.reason == reason]
         typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)
