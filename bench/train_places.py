@@ -1,6 +1,6 @@
 """Trains the finder and the resolver on gold that the user supplies, and says how well they carry over.
 
-    python bench/train_places.py GOLD.jsonl… --out geo/dateline_geo/weights [--cache DIR]
+    python bench/train_places.py GOLD.jsonl… --out geo/dateline_geo/weights [--cache DIR] [--copies N]
     python bench/train_places.py GOLD.jsonl… --cross [--cache DIR]
 
 `--cross` writes nothing: it trains on each file and tests on the others, and does five-fold cross-validation with all
@@ -18,10 +18,13 @@ from zlib import crc32
 
 import numpy as np
 from places_gold import GoldArticle, Ours, Tally, kilometres, pair, parse_gold, read_gold, touches
+from places_swap import read_names, swap_all
+from places_worlds import World, make_worlds
+from spacy.tokens import Doc
 
 from dateline_geo.context import GeoContext, host_of, infer_home
 from dateline_geo.find import Found, Model, choose
-from dateline_geo.find_features import Feature, features, read_document
+from dateline_geo.find_features import Features, features, read_document
 from dateline_geo.find_spans import Candidate, find_candidates
 from dateline_geo.find_tokens import Tokens, read_tokens
 from dateline_geo.gazetteer import Gazetteer, Match
@@ -29,12 +32,14 @@ from dateline_geo.place import Mention, Resolution
 from dateline_geo.resolve import Ranker, rank, softmax
 from dateline_geo.resolve_features import ALONE, NAMES, TOGETHER, Floats, Options, tabulate, together
 from dateline_geo.resolve_groups import Group, gather
+from dateline_geo.resolve_places import SAME_GROUND_KM
 
-L2_FIND = 2.0  # 1 to 3 differ by less than 0.2 of F1 across corpora; 10 loses 1
+L2_FIND = 4.0  # 1 to 3 differ by less than 0.2 of F1 across corpora; 10 loses 1
 L2_RESOLVE = 3.0
-FEWEST_DOCUMENTS = 4  # that a feature must occur in, so that no article's own words become a weight
+FEWEST_DOCUMENTS = 5  # that a feature must occur in, so that no article's own words become a weight
 THRESHOLD_FIND = 0.4
-THRESHOLD_RESOLVE = 0.3
+WEIGHT_OF_WORLDS = 0.1  # of a name in a made-up set; of a mention in an article 1
+THRESHOLD_RESOLVE = 0.25
 
 
 @dataclass(slots=True)
@@ -42,10 +47,11 @@ class Sample:
     """One article made ready: its candidates with features, and, once found, its groups and options."""
 
     corpus: str
+    number: int  # of the article in all corpora; a swapped copy has its original's
     gold: GoldArticle
     tokens: Tokens
     candidates: list[Candidate]
-    features: list[list[Feature]]
+    features: list[Features]
 
 
 @dataclass(slots=True)
@@ -61,18 +67,36 @@ class Ranked:
     weight: Floats  # (g,) mentions of the group
 
 
-def prepare(paths: Sequence[Path], gazetteer: Gazetteer, cache: Path | None) -> list[Sample]:
-    """Read, parse and take the features of all articles."""
-    samples = []
+def prepare(
+    paths: Sequence[Path], gazetteer: Gazetteer, cache: Path | None, copies: int
+) -> tuple[list[Sample], list[Sample]]:
+    """Read, parse and take the features of all articles, and of swapped copies of them."""
+    samples: list[Sample] = []
+    swapped: list[Sample] = []
+    names = read_names(gazetteer)
     for path in paths:
         articles = read_gold(path)
-        for article, doc in zip(articles, parse_gold(articles, cache), strict=True):
-            tokens = read_tokens(doc)
-            candidates = find_candidates(tokens, gazetteer.lookup)
-            document = read_document(tokens, candidates)
-            named = frozenset((c.start, c.end) for c in candidates if c.places)
-            rows = [features(tokens, c, document, named) for c in candidates]
-            samples.append(Sample(path.name, article, tokens, candidates, rows))
+        docs = parse_gold(articles, cache)
+        start = len(samples)
+        samples += take(path.name, start, articles, docs, gazetteer)
+        for seed in range(1, copies + 1):
+            others = swap_all(articles, docs, gazetteer, names, seed)
+            swapped += take(path.name, start, others, parse_gold(others, cache), gazetteer)
+    return samples, swapped
+
+
+def take(
+    corpus: str, start: int, articles: Sequence[GoldArticle], docs: Sequence[Doc], gazetteer: Gazetteer
+) -> list[Sample]:
+    """Samples of articles, numbered from `start`."""
+    samples = []
+    for number, (article, doc) in enumerate(zip(articles, docs, strict=True), start):
+        tokens = read_tokens(doc)
+        candidates = find_candidates(tokens, gazetteer.lookup)
+        document = read_document(tokens, candidates)
+        named = frozenset((c.start, c.end) for c in candidates if c.places)
+        rows = [features(tokens, c, document, named) for c in candidates]
+        samples.append(Sample(corpus, number, article, tokens, candidates, rows))
     return samples
 
 
@@ -124,18 +148,18 @@ def labels(sample: Sample) -> list[float | None]:
 def fit_finder(samples: Sequence[Sample]) -> Model:
     """Logistic regression on all candidates of the samples."""
     seen: dict[str, set[int]] = defaultdict(set)
-    for i, sample in enumerate(samples):
+    for sample in samples:
         for row in sample.features:
-            for name, _ in row:
+            for name in (*row.on, *(n for n, _ in row.valued)):
                 if len(seen[name]) < FEWEST_DOCUMENTS:
-                    seen[name].add(i)
+                    seen[name].add(sample.number)
     number = {name: j for j, name in enumerate(sorted(n for n, docs in seen.items() if len(docs) >= FEWEST_DOCUMENTS))}
     where, which, value, wanted = [], [], [], []
     for sample in samples:
         for row, label in zip(sample.features, labels(sample), strict=True):
             if label is None:
                 continue
-            for name, v in row:
+            for name, v in (*((n, 1.0) for n in row.on), *row.valued):
                 if name in number:
                     where.append(len(wanted))
                     which.append(number[name])
@@ -220,7 +244,7 @@ def make_ranked(
     return Ranked(sample, found, groups, of, options, target, weight)
 
 
-def fit_ranker(items: Sequence[Ranked]) -> Ranker:
+def fit_ranker(items: Sequence[Ranked | World]) -> Ranker:
     """Both rounds of the log-linear model; the later one hears names as far as the earlier believes them."""
     live = [r for r in items if len(r.groups)]
     target = np.concatenate([r.target for r in live])
@@ -266,10 +290,21 @@ def test(items: Sequence[Ranked], ranker: Ranker) -> Tally:
             first, last = int(r.options.first[i]), int(r.options.first[i + 1]) - 1
             start, end = r.sample.tokens.start[one.start], r.sample.tokens.end[one.end - 1]
             best = max(range(first, last), key=lambda k: (belief[k], -k), default=None)
-            place = r.options.places[best] if best is not None and belief[best] >= ranker.threshold else None
-            score = float(belief[best]) if best is not None else 0.0
+            score = 0.0
+            if best is not None:
+                score = float(belief[first:last][r.options.km[best, first:last] <= SAME_GROUND_KM].sum())
+            place = r.options.places[best] if best is not None and score >= ranker.threshold else None
             ours.append(Ours(start, end, place.lat if place else None, place.lon if place else None, score))
         tally.add(r.sample.gold, ours)
+    return tally
+
+
+def found_only(samples: Sequence[Sample], model: Model) -> Tally:
+    """Count what is found, without placing it."""
+    tally = Tally()
+    for s in samples:
+        spans = [(s.tokens.start[f.start], s.tokens.end[f.end - 1]) for f in find(s, model)]
+        tally.add(s.gold, [Ours(start, end, None, None) for start, end in spans])
     return tally
 
 
@@ -278,9 +313,9 @@ def fold(sample: Sample, folds: int = 5) -> int:
     return crc32(host_of(sample.gold.url).encode()) % folds
 
 
-def cross_find(samples: Sequence[Sample]) -> list[list[Found]]:
+def cross_find(samples: Sequence[Sample], swapped: Sequence[Sample]) -> list[list[Found]]:
     """What finders that were trained without a sample's publisher find in it."""
-    models = [fit_finder([s for s in samples if fold(s) != k]) for k in range(5)]
+    models = [fit_finder([s for s in [*samples, *swapped] if fold(s) != k]) for k in range(5)]
     return [find(s, models[fold(s)]) for s in samples]
 
 
@@ -293,26 +328,28 @@ def show(name: str, tally: Tally) -> None:
     )
 
 
-def cross(samples: Sequence[Sample], gazetteer: Gazetteer) -> None:
+def cross(samples: Sequence[Sample], swapped: Sequence[Sample], worlds: Sequence[World], gazetteer: Gazetteer) -> None:
     """Print how what is learned of one file does on another, and of some publishers on others."""
     corpora = sorted({s.corpus for s in samples})
     for learn in corpora if len(corpora) > 1 else ():
         own = [s for s in samples if s.corpus == learn]
-        model = fit_finder(own)
-        ranker = fit_ranker(all_ranked(own, cross_find(own), gazetteer))
+        copies = [s for s in swapped if s.corpus == learn]
+        model = fit_finder([*own, *copies])
+        ranker = fit_ranker([*all_ranked(own, cross_find(own, copies), gazetteer), *worlds])
         for other in corpora:
             if other != learn:
                 rest = [s for s in samples if s.corpus == other]
                 found = [find(s, model) for s in rest]
                 show(f"{learn} → {other}", test(all_ranked(rest, found, gazetteer), ranker))
+                show(f"{learn} → {other}, swapped", found_only([s for s in swapped if s.corpus == other], model))
                 show(f"{learn} → {other}, no home", test(all_ranked(rest, found, gazetteer, homes=False), ranker))
-    found = cross_find(samples)
+    found = cross_find(samples, swapped)
     for homes in (True, False):
         items = all_ranked(samples, found, gazetteer, homes=homes)
         for corpus in corpora:
             tally = Tally()
             for k in range(5):
-                ranker = fit_ranker([r for r in items if fold(r.sample) != k])
+                ranker = fit_ranker([*(r for r in items if fold(r.sample) != k), *worlds])
                 part = test([r for r in items if fold(r.sample) == k and r.sample.corpus == corpus], ranker)
                 tally.count.update(part.count)
             show(f"five folds by publisher: {corpus}{'' if homes else ', no home'}", tally)
@@ -369,20 +406,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--cross", action="store_true")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--copies", type=int, default=2, help="swapped copies of each article that the finder learns")
+    parser.add_argument("--worlds", type=int, default=600, help="made-up sets of names that the ranker learns")
     args = parser.parse_args()
     gazetteer = Gazetteer.open()
-    samples = prepare(args.gold, gazetteer, args.cache)
+    samples, swapped = prepare(args.gold, gazetteer, args.cache, args.copies)
+    worlds = make_worlds(gazetteer, gazetteer.matches, args.worlds, WEIGHT_OF_WORLDS)
     if args.cross:
-        cross(samples, gazetteer)
+        cross(samples, swapped, worlds, gazetteer)
     if args.out:
-        ranker = fit_ranker(
-            # With and without homes, so that one set of weights serves publishers known and unknown.
-            [
-                *all_ranked(samples, cross_find(samples), gazetteer),
-                *all_ranked(samples, cross_find(samples), gazetteer, homes=False),
-            ]
-        )
-        write(args.out, fit_finder(samples), ranker, [p.name for p in args.gold])
+        found = cross_find(samples, swapped)
+        # With and without homes, so that one set of weights serves publishers known and unknown.
+        items = [*all_ranked(samples, found, gazetteer), *all_ranked(samples, found, gazetteer, homes=False)]
+        write(args.out, fit_finder([*samples, *swapped]), fit_ranker([*items, *worlds]), [p.name for p in args.gold])
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline_geo.find_features import Feature, features, read_document
+from dateline_geo.find_features import Features, features, read_document
 from dateline_geo.find_spans import Candidate, Lookup, find_candidates
 from dateline_geo.patterns import AGENCY, DATELINE_DASH, ORGANISATION, POLICE, SITE
 
@@ -32,14 +33,12 @@ class Model:
     weights: Mapping[str, float]
     threshold: float = THRESHOLD
 
-    def chance(self, of: Sequence[Feature]) -> float:
+    def chance(self, of: Features) -> float:
         """The probability that a candidate with these features is exactly a toponym."""
-        weights = self.weights
-        z = self.bias
-        for name, value in of:
-            weight = weights.get(name)
-            if weight is not None:
-                z += weight * value
+        get = self.weights.get
+        z = self.bias + sum(map(get, of.on, repeat(0.0)))
+        for name, value in of.valued:
+            z += get(name, 0.0) * value
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, z))))
 
 

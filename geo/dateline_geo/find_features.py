@@ -34,7 +34,14 @@ from dateline_geo.place import Kind
 if TYPE_CHECKING:
     from dateline_geo.find_tokens import Tokens
 
-Feature = tuple[str, float]
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of one candidate: names whose value is 1, and names with another value."""
+
+    on: list[str]
+    valued: list[tuple[str, float]]
+
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _LARGE = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CONTINENT))
@@ -106,10 +113,10 @@ _CLASSES = (
 )
 
 
-def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[tuple[int, int]]) -> list[Feature]:
+def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[tuple[int, int]]) -> Features:
     """The features of a candidate; `named` are the spans of all candidates that the gazetteer knows."""
-    out: list[Feature] = []
-    on = out.append
+    out = Features([], [])
+    on, valued = out.on.append, out.valued.append
     start, end = c.start, c.end
     low, word, pos, entity = tokens.low, tokens.word, tokens.pos, tokens.entity
     n = len(low)
@@ -139,7 +146,7 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         else:
             relation = "crosses"
     ner = f"ner:{label}:{relation}" if relation else "ner:none"
-    on((ner, 1.0))
+    on(ner)
 
     # Gazetteer.
     places = c.places
@@ -149,64 +156,64 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         large = [p.kind for p in places if p.kind in _LARGE]
         kind = str(large[0]) if large else str(places[0].kind)
         magnitude = math.log10(best + 1) / 7
-        on((f"gaz:{kind}", 1.0))
-        on(("gaz:population", magnitude))
-        on((f"gaz:{'large' if large else 'small'}&{ner}", 1.0))
+        on(f"gaz:{kind}")
+        valued(("gaz:population", magnitude))
+        on(f"gaz:{'large' if large else 'small'}&{ner}")
         if large and Kind.COUNTRY in large:
-            on(("gaz:is country", 1.0))
+            on("gaz:is country")
         if not large:
-            on((f"gaz:population&{label}", magnitude))
+            valued((f"gaz:population&{label}", magnitude))
     else:
-        on(("gaz:none", 1.0))
-        on((f"gaz:none&{ner}", 1.0))
+        on("gaz:none")
+        on(f"gaz:none&{ner}")
     covered = any((a, b) in named for a in range(max(0, start - 2), start + 1) for b in range(end, min(n, end + 2) + 1)
                   if (a, b) != (start, end))  # fmt: skip
     if covered:
-        on(("gaz:a longer name covers it", 1.0))
-        on((f"gaz:a longer name covers it&{label}", 1.0))
+        on("gaz:a longer name covers it")
+        on(f"gaz:a longer name covers it&{label}")
     if size > 1:
-        on(("gaz:holds a shorter name", 1.0 if any((start, b) in named for b in range(start + 1, end)) else 0.0))
-        on(("gaz:ends in a shorter name", 1.0 if any((a, end) in named for a in range(start + 1, end)) else 0.0))
+        valued(("gaz:holds a shorter name", 1.0 if any((start, b) in named for b in range(start + 1, end)) else 0.0))
+        valued(("gaz:ends in a shorter name", 1.0 if any((a, end) in named for a in range(start + 1, end)) else 0.0))
 
     # Shape.
-    on((f"words:{min(size, 4)}", 1.0))
-    on((f"words:{min(size, 4)}&{'gaz' if places else 'nogaz'}", 1.0))
+    on(f"words:{min(size, 4)}")
+    on(f"words:{min(size, 4)}&{'gaz' if places else 'nogaz'}")
     text = c.surface
     if text.isupper() and len(text) > 1:
         short = len(text.replace(".", "")) <= 4
-        on(("shape:short capitals" if short else "shape:capitals", 1.0))
-        on((f"shape:{'short ' if short else ''}capitals&{'gaz' if places else 'nogaz'}", 1.0))
+        on("shape:short capitals" if short else "shape:capitals")
+        on(f"shape:{'short ' if short else ''}capitals&{'gaz' if places else 'nogaz'}")
     if "." in text:
-        on((f"shape:full stop&{'gaz' if places else 'nogaz'}", 1.0))
+        on(f"shape:full stop&{'gaz' if places else 'nogaz'}")
     tag = (
         pos[start]
         if size == 1
         else ("PROPN" if all(p in ("PROPN", "ADP", "PUNCT", "PART", "NUM") for p in pos[start:end]) else "mixed")
     )
-    on((f"pos:{tag}", 1.0))
+    on(f"pos:{tag}")
     if c.generic:
-        on((f"generic:{c.generic}", 1.0))
-        on((f"generic:{c.generic}&{label}", 1.0))
-        on((f"generic:{c.generic}&{'gaz' if places else 'nogaz'}", 1.0))
+        on(f"generic:{c.generic}")
+        on(f"generic:{c.generic}&{label}")
+        on(f"generic:{c.generic}&{'gaz' if places else 'nogaz'}")
     if low[end - 1] in ORGANISATION and size > 1:
-        on(("shape:ends like an organisation", 1.0))
+        on("shape:ends like an organisation")
     if low[start] in COMPASS and size > 1:
-        on(("shape:begins with a compass word", 1.0))
-        on((f"shape:begins with a compass word&{'gaz' if places else 'nogaz'}", 1.0))
+        on("shape:begins with a compass word")
+        on(f"shape:begins with a compass word&{'gaz' if places else 'nogaz'}")
     if size == 1 and low[start] in document.lower:
-        on(("doc:also a common word", 1.0))
-        on((f"doc:also a common word&{label}", 1.0))
+        on("doc:also a common word")
+        on(f"doc:also a common word&{label}")
     if size == 1 and (generic_class(low[start]) or low[start] in COMPASS):
-        on(("shape:a generic alone", 1.0))
+        on("shape:a generic alone")
     if tokens.capital[start] is False:
-        on(("shape:lower case", 1.0))
+        on("shape:lower case")
 
     # The words before.
     before = low[start - 1] if start else ""
     article = before == "the"
     if article:
-        on(("before:the", 1.0))
-        on((f"before:the&{'gaz' if places else 'nogaz'}", 1.0))
+        on("before:the")
+        on(f"before:the&{'gaz' if places else 'nogaz'}")
         before = low[start - 2] if start > 1 else ""
     opening = tokens.first[start] or (article and start and tokens.first[start - 1])
     before_class = ""
@@ -214,7 +221,7 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         before_class = "opening"
     elif before in LOCATIVE:
         before_class = "locative"
-        on((f"before={before}", 1.0))
+        on(f"before={before}")
     elif before in ("of", "and", ",", "-", "–", "(", ":", "or", "’s", "'s", "&", "/"):
         before_class = before
     elif before in TITLE:
@@ -227,12 +234,12 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
             before_class = "capital:" + (word_class(before) or "common")
     elif start:
         before_class = "pos:" + pos[start - 1]
-    on((f"before:{before_class}", 1.0))
-    on((f"before:{before_class}&{label}", 1.0))
-    on((f"before:{before_class}&{'gaz' if places else 'nogaz'}", 1.0))
+    on(f"before:{before_class}")
+    on(f"before:{before_class}&{label}")
+    on(f"before:{before_class}&{'gaz' if places else 'nogaz'}")
     if before == "of" and start > 1:
-        on((f"before:{word_class(low[start - 2 - article]) or 'other'} of", 1.0))
-        on((f"before={low[start - 2 - article]} of", 1.0))
+        on(f"before:{word_class(low[start - 2 - article]) or 'other'} of")
+        on(f"before={low[start - 2 - article]} of")
 
     # The words after.
     after = low[end] if end < n else ""
@@ -248,40 +255,42 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         capital = tokens.capital[end]
         after_class = ("capital:" if capital else "") + (found or ("other" if capital else "pos:" + pos[end]))
         if found:
-            on((f"after={after}", 1.0))
-    on((f"after:{after_class}", 1.0))
-    on((f"after:{after_class}&{label}", 1.0))
-    on((f"after:{after_class}&{'gaz' if places else 'nogaz'}", 1.0))
-    on((f"between:{before_class}_{after_class}", 1.0))
+            on(f"after={after}")
+    on(f"after:{after_class}")
+    on(f"after:{after_class}&{label}")
+    on(f"after:{after_class}&{'gaz' if places else 'nogaz'}")
+    on(f"between:{before_class}_{after_class}")
+    if size > 1 and low[end - 1] in ADMIN:
+        on(f"last={low[end - 1]}&after:{after_class}")
     if after in ("-", "–") and end + 1 < n:
         tied = "based" if low[end + 1] == "based" else "capital" if tokens.capital[end + 1] else "other"
-        on((f"after:hyphen {tied}", 1.0))
+        on(f"after:hyphen {tied}")
     if opening and (after in DATELINE_DASH or after == "("):
-        on(("dateline:dash follows", 1.0))
+        on("dateline:dash follows")
         if text.isupper():
-            on(("dateline:capitals and a dash", 1.0))
+            on("dateline:capitals and a dash")
     if after == "(" and end + 1 < n and low[end + 1] in AGENCY:
-        on(("dateline:agency follows", 1.0))
+        on("dateline:agency follows")
     if after == "," and end + 1 < n:
         follows = any((end + 1, b) in named for b in range(end + 2, min(n, end + 4) + 1))
         what = "a place" if follows else "a capital" if tokens.capital[end + 1] else "no place"
-        on((f"comma:{what} follows", 1.0))
-        on((f"comma:{what} follows&{label}", 1.0))
+        on(f"comma:{what} follows")
+        on(f"comma:{what} follows&{label}")
     if before == "," and start > 1:
         leads = any((a, start - 1) in named for a in range(max(0, start - 5), start - 1))
         what = "a place" if leads else "a number" if low[start - 2].isdigit() else "no place"
-        on((f"comma:{what} leads", 1.0))
-        on((f"comma:{what} leads&{kind or 'nogaz'}", 1.0))
+        on(f"comma:{what} leads")
+        on(f"comma:{what} leads&{kind or 'nogaz'}")
 
     # Within an organisation or another longer entity: what runs it, and how the name is tied to it.
     if relation in ("opens", "within", "closes"):
         head = low[ent_end - 1]
-        on((f"in {label}:head {word_class(head) or 'other'}", 1.0))
-        on((f"in {label}:head={head}", 1.0))
-        on((f"in {label}:{relation}&{kind or 'nogaz'}", 1.0))
+        on(f"in {label}:head {word_class(head) or 'other'}")
+        on(f"in {label}:head={head}")
+        on(f"in {label}:{relation}&{kind or 'nogaz'}")
         if before == "of":
-            on((f"in {label}:after of", 1.0))
-        on((f"in {label}:words left {min(ent_end - ent_start - size, 4)}", 1.0))
+            on(f"in {label}:after of")
+        on(f"in {label}:words left {min(ent_end - ent_start - size, 4)}")
 
     # Syntax.
     root = end - 1
@@ -290,41 +299,41 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
             root = i
             break
     dep, head_at = tokens.dep[root], tokens.head[root]
-    on((f"dep:{dep}", 1.0))
+    on(f"dep:{dep}")
     steps = 0
     while dep in ("conj", "appos", "compound", "nmod") and steps < 4 and head_at != root:
         root, dep, head_at = head_at, tokens.dep[head_at], tokens.head[head_at]
         steps += 1
     if steps:
-        on((f"dep:chain {dep}", 1.0))
+        on(f"dep:chain {dep}")
     governor = low[head_at]
     if dep == "pobj":
         known = governor in LOCATIVE or governor in ("of", "for", "with", "against")
-        on((f"under:{governor if known else 'other'}", 1.0))
+        on(f"under:{governor if known else 'other'}")
     elif dep in ("nsubj", "nsubjpass"):
-        on((f"subject of:{'say' if governor in PERSON_VERB else 'other'}", 1.0))
+        on(f"subject of:{'say' if governor in PERSON_VERB else 'other'}")
 
     # The document as a whole.
     seen = document.labels.get(text)
     if seen:
         total = sum(seen.values())
         place = sum(v for k, v in seen.items() if k in _PLACE_LABELS) / total
-        on(("doc:labelled a place", place))
-        on(("doc:labelled a person", seen["PERSON"] / total))
-        on(("doc:labelled an organisation", seen["ORG"] / total))
+        valued(("doc:labelled a place", place))
+        valued(("doc:labelled a person", seen["PERSON"] / total))
+        valued(("doc:labelled an organisation", seen["ORG"] / total))
         if total > 1:
-            on(("doc:labelled a place, more than once", place))
+            valued(("doc:labelled a place, more than once", place))
     uses = document.uses.get(text)
     if uses:
         total = sum(uses.values())
-        on(("doc:after a locative", uses["prep"] / total))
-        on(("doc:after a title", uses["title"] / total))
+        valued(("doc:after a locative", uses["prep"] / total))
+        valued(("doc:after a title", uses["title"] / total))
         if total > 1:
-            on(("doc:named more than once", 1.0))
+            on("doc:named more than once")
     if word[end - 1] in document.person_last:
-        on((f"doc:a surname&{'place' if label in _PLACE_LABELS else label}", 1.0))
+        on(f"doc:a surname&{'place' if label in _PLACE_LABELS else label}")
     if word[start] in document.person_first:
-        on((f"doc:a first name&{'place' if label in _PLACE_LABELS else label}", 1.0))
+        on(f"doc:a first name&{'place' if label in _PLACE_LABELS else label}")
     if not tokens.cased:
-        on(("doc:one case", 1.0))
+        on("doc:one case")
     return out

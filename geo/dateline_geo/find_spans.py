@@ -176,8 +176,14 @@ def _gazetteer_spans(
             if not capital[j - 1] or (j == i + 1 and (low[i] in NOT_A_NAME or low[i] in MONTHS or len(low[i]) < 2)):
                 continue
             places = lookup(surface(tokens, i, j))
-            if places:
+            if places and not (low[i] == "the" and _same_without_article(tokens, i, j, places, lookup)):
                 named[i, j] = places
+
+
+def _same_without_article(tokens: Tokens, start: int, end: int, places: tuple[Place, ...], lookup: Lookup) -> bool:
+    """Whether "The X" is X with an article ("The UK") rather than a name that has one ("The Hague")."""
+    bare = lookup(surface(tokens, start + 1, end)) if start + 1 < end else ()
+    return bool(bare) and (bare[0].population >= places[0].population or bare[0].key == places[0].key)
 
 
 def _uncased(tokens: Tokens, lookup: Lookup) -> list[Candidate]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dateline_geo.patterns import words
 
 if TYPE_CHECKING:
@@ -53,6 +55,11 @@ ABBREVIATED = words(
 )
 
 
+def _is_tied(word: str) -> bool:
+    """Whether a word is a name tied to something by a hyphen that the tokeniser left."""
+    return "-" in word and len(word) > 2 and "--" not in word and not word.islower()
+
+
 def _pieces(word: str, offset: int) -> list[tuple[str, int]]:
     """A word at its hyphens, where the tokeniser left a name tied to something ("U.S.-led", "D-Calif")."""
     out: list[tuple[str, int]] = []
@@ -74,52 +81,60 @@ def read_tokens(doc: Doc) -> Tokens:
     """
     text = doc.text
     n = len(doc)
+    table = doc.to_array(["ORTH", "IDX", "POS", "DEP", "SENT_START", "HEAD"]) if n else np.zeros((0, 6))
+    orth, idx, pos_ids, dep_ids, sent_starts, _ = (column.tolist() for column in table.T)
+    heads = (table[:, 5].astype(np.int64) + np.arange(n)).tolist()
     strings = doc.vocab.strings
-    table = doc.to_array(["ORTH", "IDX", "POS", "DEP", "SENT_START", "IS_SPACE"]).tolist() if n else []
-    heads = doc.to_array(["HEAD"]).astype("int64").tolist() if n else []
-    spelled: dict[int, str] = {0: ""}
+    spelled = {number: strings[number] if number else "" for number in {*orth, *pos_ids, *dep_ids}}
+    raw = [spelled[number] for number in orth]
+    opens = [flag == 1 for flag in sent_starts]
+    # Only odd tokens are looked at one by one; what lies between them is copied.
+    odd = {w for w in set(raw) if w == "." or w.isspace() or _is_tied(w)}
     word: list[str] = []
-    pos: list[str] = []
-    dep: list[str] = []
     start: list[int] = []
-    first: list[bool] = []
     source: list[int] = []  # token of the document that a position comes from
-    position = [0] * (n + 1)
-    sentence, glue = True, -1
-    for i, (orth, idx, pos_id, dep_id, sent_start, is_space) in enumerate(table):
-        position[i] = len(word)
-        sentence = sentence or sent_start == 1
-        if is_space:
-            sentence = sentence or text.count("\n", idx, idx + len(doc[i])) > 1
+    first: list[bool] = []
+    position: list[int] = []
+    copied = 0
+    for i in [i for i, w in enumerate(raw) if w in odd] + [n]:
+        position += range(len(word), len(word) + i - copied)
+        word += raw[copied:i]
+        start += idx[copied:i]
+        first += opens[copied:i]
+        source += range(copied, i)
+        copied = i
+        if i == n:
+            break
+        spelling, at = raw[i], idx[i]
+        if spelling == ".":
+            if i and raw[i - 1] in ABBREVIATED and idx[i - 1] + len(raw[i - 1]) == at:
+                word[-1] += "."
+                position.append(len(word) - 1)
+                copied = i + 1
             continue
-        for number in (orth, pos_id, dep_id):
-            if number not in spelled:
-                spelled[number] = strings[number]
-        spelling = spelled[orth]
-        if spelling == "." and glue == idx and word[-1] in ABBREVIATED:
-            word[-1] += "."
-            position[i] = len(word) - 1
+        position.append(len(word))
+        copied = i + 1
+        if spelling.isspace():
+            if i + 1 < n and (opens[i] or spelling.count("\n") > 1):
+                opens[i + 1] = True
             continue
-        pieces = [(spelling, idx)]
-        if "-" in spelling and len(spelling) > 2 and "--" not in spelling and not spelling.islower():
-            pieces = _pieces(spelling, idx)
-        for piece, at in pieces:
+        for piece, offset in _pieces(spelling, at):
+            first.append(opens[i] and offset == at)
             word.append(piece)
-            start.append(at)
-            pos.append("PUNCT" if piece == "-" else spelled[pos_id])
-            dep.append(spelled[dep_id])
-            first.append(sentence)
+            start.append(offset)
             source.append(i)
-            sentence = False
-        glue = idx + len(spelling)
-    position[n] = len(word)
-    head: list[int] = []
-    for k, i in enumerate(source):
-        target = i + heads[i]
-        if target == i or not 0 <= target < n:
-            head.append(k if k + 1 == len(word) or source[k + 1] != i else position[i + 1] - 1)
-        else:
-            head.append(min(position[target], len(word) - 1))
+    position.append(len(word))
+    if first:
+        first[0] = True
+    last = len(word) - 1
+    head = [min(position[heads[i]], last) for i in source]
+    for k, i in enumerate(source):  # a piece hangs on the last piece of its word
+        if k < last and source[k + 1] == i:
+            head[k] = k + 1
+        elif heads[i] == i:
+            head[k] = k
+    pos = [spelled[pos_ids[i]] for i in source]
+    dep = [spelled[dep_ids[i]] for i in source]
     entities: list[Entity] = []
     entity = [-1] * len(word)
     for span in doc.ents:
@@ -128,20 +143,27 @@ def read_tokens(doc: Doc) -> Tokens:
         if a < b:
             entity[a:b] = [len(entities)] * (b - a)
             entities.append(Entity(a, b, span.label_))
-    upper = sum(w[0].isupper() and w[1:].islower() for w in word if len(w) > 2)
-    letters = sum(w.isalpha() and len(w) > 2 for w in word)
+    types = set(word)
+    low = {w: w.lower().rstrip(".") or w for w in types}
+    capital = {w for w in types if w[0].isupper()}
     return Tokens(
         text=text,
         word=word,
-        low=[w.lower().rstrip(".") or w for w in word],
+        low=[low[w] for w in word],
         pos=pos,
         dep=dep,
         head=head,
         start=start,
         end=[s + len(w) for s, w in zip(start, word, strict=True)],
         first=first,
-        capital=[w[0].isupper() for w in word],
+        capital=[w in capital for w in word],
         entity=entity,
         entities=entities,
-        cased=letters == 0 or upper > 0.02 * letters,
+        cased=_is_cased(types),
     )
+
+
+def _is_cased(types: set[str]) -> bool:
+    """Whether capitals say something in a text of these words: some words have one, and only one."""
+    long = [word for word in types if len(word) > 2 and word.isalpha()]
+    return not long or sum(word.istitle() for word in long) > 0.02 * len(long)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, log2, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline_geo.context import country_of_host, masthead_names, unit_vectors
+from dateline_geo.names import fold
 from dateline_geo.place import Kind
 from dateline_geo.resolve_groups import holds
 from dateline_geo.store import How
@@ -49,6 +51,7 @@ ALONE = (
     "stands in the masthead",
     "contested or historical",
     "capitals of an abbreviation",
+    "another is spelled exactly so",
 )
 TOGETHER = (
     "nearest other name",
@@ -77,6 +80,7 @@ NAMES = (*ALONE, *TOGETHER, *NOWHERE)
 _AT = {name: i for i, name in enumerate(NAMES)}
 _FIRST_TOGETHER = len(ALONE)
 
+MAIN, USUAL, SHORT, SEAT, FORMER = (int(h) for h in (How.MAIN, How.USUAL, How.SHORT, How.SEAT, How.FORMER))
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 EARTH_KM = 6371.0
 
@@ -128,14 +132,17 @@ def tabulate(
         inner = [held.matches for held in group.holds]
         fits = [any(holds(o, m, contains) for outer in inside for o in outer) for m in options]
         any_fits = any(fits)
+        name = fold(group.name)
+        exact = [fold(m.place.name) == name for m in options]
+        any_exact = any(exact)
         nearest_home = np.inf
         for rank, match in enumerate(options):
             p = match.place
             row: dict[int, float] = {}
-            row[0] = np.log10(p.population + 1.0) / 7.0
+            row[0] = log10(p.population + 1.0) / 7.0
             if p.population == largest and largest:
                 row[1] = 1.0
-            row[2] = np.log2(1.0 + rank) / 5.0
+            row[2] = log2(1.0 + rank) / 5.0
             if p.kind is Kind.COUNTRY:
                 row[3] = 1.0
             elif p.kind is Kind.REGION:
@@ -146,17 +153,19 @@ def tabulate(
                 row[6] = 1.0
             if not p.population:
                 row[7] = 1.0
-            how = match.how
-            if how & How.MAIN:
+            how = int(match.how)
+            if how & MAIN:
                 row[8] = 1.0
-            if how & How.USUAL:
+            if how & USUAL:
                 row[9] = 1.0
-            if how & How.SEAT:
+            if how & SEAT:
                 row[10] = 1.0
-            if how & How.FORMER:
+            if how & FORMER:
                 row[11] = 1.0
-            if match.exact:
+            if exact[rank]:
                 row[12] = 1.0
+            elif any_exact:
+                row[25] = 1.0
             if fits[rank]:
                 row[13] = 1.0
             elif any_fits:
@@ -169,10 +178,10 @@ def tabulate(
                 km = float(home_km[at])
                 if p.kind in _SMALL or p.kind not in (Kind.COUNTRY, Kind.CONTINENT, Kind.REGION):
                     nearest_home = min(nearest_home, km)
-                    row[18] = float(np.exp(-km / 80.0))
+                    row[18] = exp(-km / 80.0)
                     if km > 600.0:
                         row[20] = 1.0
-                row[19] = float(np.exp(-km / 400.0))
+                row[19] = exp(-km / 400.0)
             at += 1
             if tld and p.country == tld:
                 row[21] = 1.0
@@ -180,7 +189,7 @@ def tabulate(
                 row[22] = 1.0 if p.kind in _SMALL else 0.0
             if p.contested or p.years is not None:
                 row[23] = 1.0
-            if how & How.SHORT:
+            if how & SHORT:
                 row[24] = 1.0
             rows.append(row)
             places.append(p)
@@ -188,7 +197,7 @@ def tabulate(
             country.append(countries.setdefault(p.country, len(countries)) if p.country else -1)
             key = p.key if p.kind is Kind.REGION else p.admin1_key
             region.append(regions.setdefault(key, len(regions)) if key else -1)
-        rows.append(_nowhere(group, largest, home is not None and nearest_home > 150.0))
+        rows.append(_nowhere(group, largest, any_exact=any_exact, no_home=home is not None and nearest_home > 150.0))
         places.append(None)
         group_of.append(number)
         country.append(-1)
@@ -234,10 +243,10 @@ def _home_distances(groups: Sequence[Group], home: tuple[float, float] | None) -
     return out
 
 
-def _nowhere(group: Group, largest: int, no_home: bool) -> dict[int, float]:
+def _nowhere(group: Group, largest: int, *, any_exact: bool, no_home: bool) -> dict[int, float]:
     """The features of "none of these places"."""
     row = {_AT["nowhere"]: 1.0, _AT["nowhere: hardly a toponym"]: 1.0 - group.chance}
-    row[_AT["nowhere: only small places have the name"]] = max(0.0, 1.0 - float(np.log10(largest + 1.0)) / 5.0)
+    row[_AT["nowhere: only small places have the name"]] = max(0.0, 1.0 - log10(largest + 1.0) / 5.0)
     if "address" in group.roles:
         row[_AT["nowhere: a street"]] = 1.0
     if Kind.SITE in group.cues:
@@ -248,7 +257,7 @@ def _nowhere(group: Group, largest: int, no_home: bool) -> dict[int, float]:
         row[_AT["nowhere: home known and no place near it"]] = 1.0
     if len(group.matches) == 1:
         row[_AT["nowhere: one place only"]] = 1.0
-    if not any(m.exact for m in group.matches):
+    if not any_exact:
         row[_AT["nowhere: no place is called exactly so"]] = 1.0
     return row
 

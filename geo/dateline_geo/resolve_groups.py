@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ def gather(
         key = (name, held if split else "")
         group = groups.get(key)
         if group is None:
-            options = matches(_readable(one.surface)) or matches(one.surface)
+            options = options_of(one.surface, matches)
             group = groups[key] = Group(one.surface, [], options[:MOST_OPTIONS], chance=one.chance)
         group.mentions.append(i)
         group.chance = max(group.chance, one.chance)
@@ -157,11 +158,18 @@ def gather(
     return list(groups.values()), of
 
 
-def _readable(name: str) -> str:
-    """A name in capitals as it would be written in running text; abbreviations stay."""
-    if name.isupper() and len(name) > 4 and "." not in name:
-        return name.title()
-    return name
+_SHORT = (("Ft. ", "Fort "), ("Mt. ", "Mount "), (" Co.", " County"), (" Is.", " Islands"), (" Mtns.", " Mountains"))
+
+
+def options_of(name: str, matches: Callable[[str], tuple[Match, ...]]) -> tuple[Match, ...]:
+    """Every place that a name as it stands in a text may mean, capitals and usual abbreviations read out."""
+    spoken = name.title() if name.isupper() and len(name) > 4 and "." not in name.rstrip(".") else name
+    found = matches(spoken) or matches(name)
+    for short, full in _SHORT:
+        if short.lower() in f"{spoken} ".lower():
+            longer = re.sub(re.escape(short.strip()), full.strip(), spoken, flags=re.IGNORECASE)
+            found = matches(longer) or found
+    return found
 
 
 def holds(outer: Match, inner: Match, contains: Callable[..., bool]) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dateline_geo.place import Place
 
 MOST_ALTERNATIVES = 5
+SAME_GROUND_KM = 40.0
 _MEMORY = 20_000  # names remembered before the memory is emptied, some 10 MB
 
 
@@ -129,7 +130,9 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
         return _Choice(None, 0.0, f"the gazetteer has no place called “{name}”", "not-in-gazetteer", ())
     order = sorted(range(first, last), key=lambda i: (-belief[i], i))
     best = order[0]
-    score = round(float(belief[best]), 4)
+    # A town and the district named after it stand on the same ground: their chances are one chance of being right.
+    same = [i for i in range(first, last) if options.km[best, i] <= SAME_GROUND_KM]
+    score = round(min(1.0, float(belief[same].sum())), 4)
     ranked = [
         (place, round(float(belief[i]), 4)) for i in order[: MOST_ALTERNATIVES + 1] if (place := options.places[i])
     ]

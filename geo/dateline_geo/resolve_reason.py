@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dateline_geo.place import Kind
 from dateline_geo.resolve_features import NAMES, Floats, Options
 
@@ -59,7 +61,7 @@ def explain(options: Options, full: Floats, weights: Floats, belief: Floats, num
         words = _WORDS.get(NAMES[j])
         if words is None:
             continue
-        near = _nearest(options, chosen, number)
+        near = _nearest(options, chosen, number) if "{near}" in words else None
         if "{near}" in words and near is None:
             continue
         if "{region}" in words and not (place.admin1 or place.kind is Kind.REGION):
@@ -85,8 +87,6 @@ def described(place: Place) -> str:
 
 def _nearest(options: Options, chosen: int, number: int) -> Group | None:
     """The group other than `number` with a likely place nearest to the chosen one."""
-    best, km = None, 150.0
-    for i in range(len(options.places)):
-        if options.group_of[i] != number and options.km[chosen, i] < km and options.small[i]:
-            best, km = options.groups[int(options.group_of[i])], float(options.km[chosen, i])
-    return best
+    km = np.where((options.group_of != number) & (options.small > 0), options.km[chosen], np.inf)
+    nearest = int(np.argmin(km))
+    return options.groups[int(options.group_of[nearest])] if km[nearest] < 150.0 else None
