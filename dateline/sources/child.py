@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, Self
 
 import msgspec
 
@@ -56,6 +56,12 @@ class ChildReader:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._decoder = msgspec.msgpack.Decoder(Answer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.close()
 
     def read(self, path: Path, format_: str, *, packed: bool) -> Iterator[Found | Refused]:
         """The articles of one file, as they are found.

@@ -90,6 +90,8 @@ def read_json(data: bytes, limits: Limits) -> Iterator[Found | Refused]:
     data = decode(data).text.encode() if not data.startswith(b"{") else data
     try:
         parts = _parts(data)
+    except RecursionError as error:
+        raise UnreadableError("too-complex", "it is nested too deeply") from error
     except msgspec.DecodeError as error:
         if b"\n" in data.strip() and data.lstrip().startswith(b"{"):  # JSON Lines under the other name
             yield from read_json_lines(io.BytesIO(data), limits)

@@ -21,7 +21,7 @@ class Limits:
     record_bytes: int = 16 * MIB  # of one record of such a file
     unpacked_bytes: int = 128 * MIB  # what a compressed file or a part of one may unpack to
     characters: int = MAX_CHARACTERS  # of one article
-    page_characters: int = 5_000_000  # of one page's markup, without its scripts, styles and embedded pictures
+    page_characters: int = 3_000_000  # of one page's markup, without its scripts, styles and embedded pictures
     tags: int = 20_000  # in one page, without those inside a line: extracting takes 0.08 ms a tag
     pages: int = 2_000  # of one PDF
     depth: int = 40  # of folders

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import io
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.utils import parseaddr
@@ -19,6 +20,8 @@ from dateline.sources.plain import first_title
 
 _MAX_PARTS = 1_000
 _MAX_DEPTH = 20  # of parts in parts
+# A header with a thousand continuation lines: the standard library takes time with the square of their number.
+_FOLDED = re.compile(rb"\n[!-9;-~]{1,80}:[^\n]*(?:\n[ \t][^\n]*){1000}")
 _ENOUGH = 200  # characters of a plain-text part below which the HTML part is looked at first
 
 
@@ -124,6 +127,8 @@ def _parse(stream: IO[bytes], limits: Limits) -> EmailMessage:
     data = read_whole(stream, limits.text_bytes)
     if not data.strip():
         raise UnreadableError("empty", f"{len(data)} bytes")
+    if _FOLDED.search(b"\n" + data):
+        raise UnreadableError("too-complex", "one of its headers goes on for more than a thousand lines")
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage):  # pragma: no cover  the policy makes them
         raise UnreadableError("broken", "it is no mail")

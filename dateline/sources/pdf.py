@@ -46,8 +46,7 @@ def read_pdf(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
     data = read_whole(stream, limits.file_bytes)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableError("encrypted", "it needs a password; save it without one")
+        _unlock(reader)
         lines, pages, cut = _lines(reader, limits)
         title, author = _properties(reader)
     except UnreadableError:
@@ -66,6 +65,16 @@ def read_pdf(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
     if cut:
         yield Refused("cut", cut, of_article=True)
     yield Found(title=title or first_title(text), text=text, author=author)
+
+
+def _unlock(reader: "PdfReader") -> None:
+    """Open a file whose password is empty, as that of many is.
+
+    Raises:
+        UnreadableError: it has another.
+    """
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableError("encrypted", "it needs a password; save it without one")
 
 
 def _lines(reader: "PdfReader", limits: Limits) -> tuple[list[Line], int, str]:
