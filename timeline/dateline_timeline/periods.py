@@ -45,7 +45,8 @@ def _key(tokens: Tokens) -> tuple[str, ...]:
     return tuple(tokens.words)
 
 
-_Row = tuple[tuple[str, ...], bool, Period]
+# The words of a name, which of them must be a capital in the text (None: none), and what it names.
+_Row = tuple[tuple[str, ...], int | None, Period]
 
 
 def _load() -> dict[str, list[_Row]]:
@@ -53,7 +54,8 @@ def _load() -> dict[str, list[_Row]]:
 
     def add(name: str, period: Period) -> None:
         words = _key(tokenize(name))
-        table.setdefault(words[0], []).append((words, name[0].isupper(), period))
+        sign = 1 if words[0] == "the" else 0
+        table.setdefault(words[0], []).append((words, sign if name[0].isupper() else None, period))
 
     for row in rows("periods.tsv"):
         start, end = row["interval"].split("/")
@@ -90,7 +92,9 @@ def find_periods(tokens: Tokens) -> tuple[list[Timex], list[Period]]:
         if candidates is None or index < stop:
             continue
         for key, capital, period in candidates:
-            if tuple(words[index : index + len(key)]) != key or (capital and not tokens.capital(index)):
+            if tuple(words[index : index + len(key)]) != key or (
+                capital is not None and not tokens.capital(index + capital)
+            ):
                 continue
             stop = index + len(key)
             found.append(_timex(tokens, index, stop, period))
