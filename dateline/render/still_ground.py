@@ -95,9 +95,8 @@ def draw_ground(sheet: Sheet, view: View, basemap: Basemap, countries: Sequence[
         _draw_scale(sheet, view)
 
 
-def country_labels(view: View, basemap: Basemap) -> list[tuple[float, float, str, Country]]:
-    """Points and names of the countries whose label point lies in the view, the larger first."""
-    box = view.box
+def country_labels(view: View, basemap: Basemap) -> list[tuple[float, float, str]]:
+    """Points and names of countries, the larger first: at their label point, else in the middle of what is seen."""
     found = []
     most = 4 if view.world else 10
     for country in sorted(basemap.countries, key=lambda one: (one.rank, one.name)):
@@ -105,12 +104,36 @@ def country_labels(view: View, basemap: Basemap) -> list[tuple[float, float, str
             break
         if country.lat < -60:  # no country
             continue
-        x, y = view.point(country.lon, country.lat)
         name = clean(country.name)
         half = width(name, 7.5) / 2 + 4
-        if box.left + half < x < box.right - half and box.bottom + 8 < y < box.top - 8:
-            found.append((x, y, name, country))
+        point = view.point(country.lon, country.lat)
+        if not _inside(view, *point, half):
+            seen = None if view.world else _seen(view, country)
+            if seen is None or not _inside(view, *seen, half):
+                continue
+            point = seen
+        found.append((*point, name))
     return found
+
+
+def _inside(view: View, x: float, y: float, half: float) -> bool:
+    box = view.box
+    return box.left + half < x < box.right - half and box.bottom + 10 < y < box.top - 8
+
+
+def _seen(view: View, country: Country) -> tuple[float, float] | None:
+    """The middle of the part of a country that a view shows, on a point that is within it."""
+    path = rings_path(view, country.rings, closed=True)
+    if path is None:
+        return None
+    box = view.box
+    xs, ys = np.linspace(box.left + 30, box.right - 30, 25), np.linspace(box.bottom + 14, box.top - 12, 19)
+    grid = np.array([(x, y) for x in xs for y in ys])
+    inside = grid[path.contains_points(grid)]
+    if len(inside) < 12:  # a sliver needs no name
+        return None
+    near = np.argmin(((inside - inside.mean(axis=0)) ** 2).sum(axis=1))
+    return float(inside[near][0]), float(inside[near][1])
 
 
 def _draw_scale(sheet: Sheet, view: View) -> None:

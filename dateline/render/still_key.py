@@ -43,19 +43,27 @@ def draw_key(sheet: Sheet, story: Story, marks: Marks, box: Box, named: frozense
 
 
 def _draw_badges(sheet: Sheet, marks: Marks, left: float, right: float, top: float, bottom: float) -> float:
+    """Badges side by side, as many rows of them as there is room for."""
     sheet.text(left, top - 8, "Somewhere in", SIZE, colour=sheet.ground.quiet, kind="heading")
-    y = top - 14
+    x, y = left, top - 14
     badges = sorted(marks.badges, key=lambda mark: (-len(mark.numbers), mark.numbers))
-    most = max(1, min(MOST_BADGES, int((y - bottom - 50) // BADGE)))
-    for mark in badges[:most]:
+    for at, mark in enumerate(badges):
         name = shorten(clean(mark.place.name), SIZE, (right - left) * 0.5)
         told = ranges(mark.numbers)
         room = right - left - width(name, SIZE) - 22
         words = told if width(told, SIZE) <= room else f"{len(mark.numbers)} events"
+        wide = width(name, SIZE) + width(words, SIZE) + 18
+        if x > left and x + wide > right:
+            x, y = left, y - BADGE - 1.5
+        if at >= MOST_BADGES or y - 2 * BADGE < bottom + 30:
+            rest = badges[at:]
+            counted = sum(len(mark.numbers) for mark in rest)
+            words = f"and {len(rest)} more {'place' if len(rest) == 1 else 'places'}: {counted:,} in the list"
+            sheet.text(left, y - 9, shorten(words, SIZE, right - left), SIZE, colour=sheet.ground.quiet, kind="badge")
+            break
         colour = sheet.ground.colour(mark.first.category)
-        wide = width(name, SIZE) + width(words, SIZE) + 20
         sheet.bar(
-            left,
+            x,
             y - BADGE + 2,
             wide,
             BADGE - 2,
@@ -65,17 +73,12 @@ def _draw_badges(sheet: Sheet, marks: Marks, left: float, right: float, top: flo
             dashes=(4, 2.2),
             z=1,
         )
-        sheet.text(left + 6, y - BADGE / 2 + 1, name, SIZE, base="middle", kind="badge")
+        sheet.text(x + 6, y - BADGE / 2 + 1, name, SIZE, base="middle", kind="badge")
         sheet.text(
-            left + 13 + width(name, SIZE), y - BADGE / 2 + 1, words, SIZE, colour=colour, base="middle", kind="badge"
+            x + 12 + width(name, SIZE), y - BADGE / 2 + 1, words, SIZE, colour=colour, base="middle", kind="badge"
         )
-        y -= BADGE + 1.5
-    if len(badges) > most:
-        rest = sum(len(mark.numbers) for mark in badges[most:])
-        words = f"and {len(badges) - most} more, with {rest} events"
-        sheet.text(left, y - 9, words, SIZE, colour=sheet.ground.quiet, kind="badge")
-        y -= BADGE
-    return y
+        x += wide + 5
+    return y - BADGE
 
 
 def _draw_unplaced(sheet: Sheet, marks: Marks, left: float, right: float, top: float) -> float:

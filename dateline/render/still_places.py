@@ -65,7 +65,7 @@ def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> froz
             shown |= _label_group(sheet, view, group, room)
     for mark in sorted(large, key=lambda one: (-one.salience, one.numbers)):
         shown |= _label_area(sheet, view, mark, room)
-    for x, y, name, _ in country_labels(view, basemap):
+    for x, y, name in country_labels(view, basemap):
         half = width(name, 7.5) / 2 + 2
         rect = (x - half, y - 5, x + half, y + 5)
         if room.free(rect):
@@ -133,13 +133,17 @@ def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
     sheet.marker(x, y, event, 6.5)
 
 
+def _name(mark: Mark) -> str:
+    name = clean(mark.place.name)
+    return f"near {name}" if mark.precision is Precision.NEAR and not name.lower().startswith("near") else name
+
+
 def _label_group(sheet: Sheet, view: View, group: Sequence[tuple[float, float, Mark]], room: _Room) -> set[int]:
     """Numbers and name beside a dot, where they hide nothing; numbers alone where the name has no room."""
     numbers = sorted(number for _, _, mark in group for number in mark.numbers)
-    x, y, lead = max(group, key=lambda one: (one[2].salience, -one[2].numbers[0]))
-    name = clean(lead.place.name)
-    if lead.precision is Precision.NEAR and not name.lower().startswith("near"):
-        name = f"near {name}"
+    x, y, _ = max(group, key=lambda one: (one[2].salience, -one[2].numbers[0]))
+    names = list(dict.fromkeys(_name(mark) for _, _, mark in sorted(group, key=lambda one: -one[2].salience)))
+    name = ", ".join(names) if len(names) <= 2 else f"{names[0]} and {len(names) - 1} more"
     told = ranges(numbers)
     for words in (left_to_right(f"{shorten(told, LABEL, 110)}  {shorten(name, LABEL, 130)}"), told):
         wide = width(words, LABEL)

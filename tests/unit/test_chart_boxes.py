@@ -98,7 +98,7 @@ CASES = [
     pytest.param(with_long_headlines(make_story(150)), ChartOptions(), id="150-long"),
     pytest.param(make_story(150), ChartOptions(size=(10, 7), dpi=100), id="150-small"),
     pytest.param(crowded(60, 3), ChartOptions(), id="60-in-3-days"),
-    pytest.param(crowded(140, 40), ChartOptions(), id="140-in-40-days"),
+    pytest.param(crowded(100, 40), ChartOptions(), id="100-in-40-days"),
     pytest.param(with_long_headlines(make_story(800)), ChartOptions(), id="800-long"),
     pytest.param(make_story(3), ChartOptions(style=Style.LINE), id="3-line"),
     pytest.param(

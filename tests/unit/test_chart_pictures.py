@@ -128,7 +128,7 @@ def test_centuries_and_one_year_share_a_page(style: Style) -> None:
     """A story from 1721 to 2020 with an open end, a yearless day and an undated event is drawn in every form."""
     figure = draw_timeline(long_story(), ChartOptions(style=style))
     joined = " ".join(texts(figure))
-    assert "247 years" in joined  # the axis is broken and says by how much
+    assert "248 years" in joined  # the axis is broken and says by how much
     assert "1 not dated · 1 without a year" in joined
 
 
@@ -254,7 +254,7 @@ def test_hollow_markers_are_what_has_not_happened() -> None:
 
 def test_the_same_story_gives_the_same_bytes() -> None:
     """PNG, SVG and PDF are byte-identical when drawn again, also in another process with another hash seed."""
-    story = make_story(40)
+    story = make_story(14)
     for kind in ("png", "svg", "pdf"):
         first, second = (figure_bytes(draw_timeline(story, ChartOptions(dpi=60)), kind) for _ in range(2))  # type: ignore[arg-type]
         assert first == second
@@ -262,7 +262,7 @@ def test_the_same_story_gives_the_same_bytes() -> None:
         "import sys, hashlib; sys.path[:0] = sys.argv[1:]\n"
         "from tests.synthetic import make_story\n"
         "from dateline.render.chart import *\n"
-        "print(hashlib.sha256(figure_bytes(draw_timeline(make_story(40)), 'svg')).hexdigest())"
+        "print(hashlib.sha256(figure_bytes(draw_timeline(make_story(14)), 'svg')).hexdigest())"
     )
     shas = set()
     for seed in ("1", "2"):

@@ -1,13 +1,16 @@
 """The axis of time: days to points, with breaks where nothing happens for long, and its ticks."""
 
 import datetime as dt
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.render.chart.spans import Item, Shape
 
 BREAK = 52.0  # points that a break takes
+MOST_BREAKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Stretch:
     last: float
     left: float
     right: float
+    empty: float = 0.0  # days without any event between it and the next stretch
+    marked: float | None = None  # the one day that it is there for: the beginning or end of an era
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Scale:
     def breaks(self) -> list[tuple[float, float, float]]:
         """(left, right, days left out) of each break."""
         pairs = zip(self.stretches, self.stretches[1:], strict=False)
-        return [(a.right, b.left, b.first - a.last) for a, b in pairs]
+        return [(a.right, b.left, a.empty) for a, b in pairs]
 
 
 def anchors(items: Sequence[Item]) -> list[tuple[float, float]]:
@@ -78,50 +83,87 @@ def anchors(items: Sequence[Item]) -> list[tuple[float, float]]:
     return merged
 
 
-def split(filled: Sequence[tuple[float, float]], most: int = 3) -> list[list[tuple[float, float]]]:
+Filled = list[tuple[float, float]]
+
+
+def split(
+    filled: Sequence[tuple[float, float]], moments: Sequence[float] = (), most: int = MOST_BREAKS
+) -> list[Filled]:
     """Groups between which the axis breaks: where one gap is over half of the span.
 
-    What remains is looked at again, for gaps that are over half of it and still matter beside the whole.
+    What remains is looked at again, for gaps that are over half of it and still matter beside the whole. Then, while
+    most of `moments` (days of short events) crowd into a small part of a group, its widest gap is cut out, too: else
+    an early date or the end of an era would press them into a corner.
     """
     groups = [list(filled)]
     whole = filled[-1][1] - filled[0][0]
     while len(groups) <= most:
         total = sum(group[-1][1] - group[0][0] for group in groups)
-        best: tuple[float, int, int] | None = None
-        for g, group in enumerate(groups):
-            for i in range(len(group) - 1):
-                gap = group[i + 1][0] - group[i][1]
-                if gap > max(total / 2, whole / 20) and (best is None or gap > best[0]):
-                    best = (gap, g, i)
-        if best is None or best[0] < 14:
-            break
-        _, g, i = best
-        groups[g : g + 1] = [groups[g][: i + 1], groups[g][i + 1 :]]
+        widest = max(((_widest(group), at) for at, group in enumerate(groups)), default=((0.0, 0), 0))
+        (gap, index), at = widest
+        if gap < 14 or gap <= max(total / 2, whole / 50):
+            crowded = _crowded(groups, moments)
+            if crowded is None:
+                break
+            index, at = crowded
+        groups[at : at + 1] = [groups[at][: index + 1], groups[at][index + 1 :]]
     return groups
+
+
+def _widest(group: Filled) -> tuple[float, int]:
+    """The longest gap within a group and the index of the part before it."""
+    gaps = [(b[0] - a[1], index) for index, (a, b) in enumerate(pairwise(group))]
+    return max(gaps, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+
+
+CROWD = 0.7  # of a group's moments
+CORNER = 0.4  # of a group's length; tuned by eye on the seed articles (1163 to 2028, most in 2007 to 2028)
+WORTH = 0.11  # of a group's length, that a gap must have to be worth a break
+
+
+def _crowded(groups: Sequence[Filled], moments: Sequence[float]) -> tuple[int, int] | None:
+    """(index of the part before the gap, group) to cut, where moments crowd; None where they do not."""
+    for at, group in enumerate(groups):
+        first, last = group[0][0], group[-1][1]
+        inside = [day for day in moments if first <= day <= last]
+        gap, index = _widest(group)
+        if len(inside) < 8 or gap < max(14.0, (last - first) * WORTH):
+            continue
+        need = math.ceil(len(inside) * CROWD)
+        closest = min(b - a for a, b in zip(inside, inside[need - 1 :], strict=False))
+        if closest <= (last - first) * CORNER:
+            return index, at
+    return None
 
 
 def make_scale(items: Sequence[Item], left: float, right: float) -> Scale:
     """A scale for the items on points `left` to `right`, broken where more than half of it would be empty.
 
-    A stretch gets room by its length in time and by how many items it holds, half and half, where there are several.
+    A stretch gets room by its length in time and, more, by how many items it holds.
     """
-    groups = split(anchors(items)) if any(item.placed for item in items) else []
-    if not groups:
+    placed = [item for item in items if item.placed]
+    if not placed:
         return Scale((Stretch(0.0, 1.0, left, right),))
+    moments = sorted(item.middle for item in placed if item.end - item.start <= 800)
+    groups = split(anchors(placed), moments)
     spans = [(group[0][0], group[-1][1]) for group in groups]
-    counts = [sum(1 for item in items if item.placed and a <= item.middle <= b) for a, b in spans]
+    counts = [sum(1 for item in placed if a <= item.middle <= b) for a, b in spans]
     room = right - left - BREAK * (len(spans) - 1)
     days = sum(b - a for a, b in spans)
     weights = [
-        0.1 + 0.5 * (b - a) / days + 0.5 * count / max(1, sum(counts)) if count else 0.07  # only the end of a period
+        0.08 + 0.27 * (b - a) / days + 0.65 * count / max(1, sum(counts)) if count else 0.07  # only the end of an era
         for (a, b), count in zip(spans, counts, strict=True)
     ]
+    gaps = [math.inf, *(after[0] - before[1] for before, after in pairwise(spans)), math.inf]
     stretches = []
     x = left
-    for (a, b), weight in zip(spans, weights, strict=True):
+    for at, ((a, b), weight, count) in enumerate(zip(spans, weights, counts, strict=True)):
         wide = room * weight / sum(weights)
-        pad = max(0.6, (b - a) * 12.0 / max(wide - 24, 1))  # 12 points of air at each end
-        stretches.append(Stretch(a - pad, b + pad, x, x + wide))
+        air = max(0.6, (b - a) * 12.0 / max(wide - 24, 1))  # 12 points at each end, and never much of a gap
+        before, after = min(air, gaps[at] * 0.3), min(air, gaps[at + 1] * 0.3)
+        empty = gaps[at + 1] if at + 1 < len(spans) else 0.0
+        marked = a if not count and b - a < 400 else None
+        stretches.append(Stretch(a - before, b + after, x, x + wide, empty, marked))
         x += wide + BREAK
     return Scale(tuple(stretches))
 
@@ -176,6 +218,9 @@ def ticks(stretch: Stretch) -> list[Tick]:
     first = dt.date.fromordinal(int(min(max(stretch.first, low), high)))
     last = dt.date.fromordinal(int(min(max(stretch.last, low), high)))
     a_day = (stretch.right - stretch.left) / (stretch.last - stretch.first)
+    if stretch.marked is not None:
+        year = dt.date.fromordinal(int(stretch.marked)).year
+        return [Tick(stretch.left + (stretch.marked - stretch.first) * a_day, str(year), True)]
     unit, step = next(
         ((unit, step) for unit, step in _STEPS if _DAYS[unit] * step * a_day >= _ROOM[unit]),
         _STEPS[-1],

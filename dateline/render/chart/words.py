@@ -12,6 +12,7 @@ from dateline_timeline.when import Grain, When
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+_YEARS = (Grain.YEAR, Grain.DECADE, Grain.CENTURY, Grain.MILLENNIUM, Grain.PERIOD)
 _YEARLESS = re.compile(r"^X{4}-(\d\d)(?:-(\d\d))?")
 
 
@@ -55,6 +56,8 @@ def _closed(when: When) -> str:
         return f"{first.year}s"
     if when.grain is Grain.CENTURY and years == 100 and first.year % 100 in (0, 1):
         return _century(when)
+    if when.grain in _YEARS and years > 3:  # an era's own first and last day say more than the words did
+        return f"{first.year}–{last.year}"
     words = _stretch(first, last)
     return f"{words}, {when.time}" if when.time[:1].isdigit() else words
 
@@ -78,11 +81,16 @@ def when_words(when: When | None) -> str:
         words = _closed(when)
     else:
         return when.edtf or "not dated"
-    return f"about {words}" if when.approximate else words
+    if not when.approximate:
+        return words
+    for beginning in ("from ", "until "):
+        if words.startswith(beginning):
+            return f"{beginning}about {words.removeprefix(beginning)}"
+    return f"about {words}"
 
 
 def _bound(day: dt.date, grain: Grain) -> str:
-    if grain in (Grain.YEAR, Grain.DECADE, Grain.CENTURY, Grain.MILLENNIUM, Grain.PERIOD):
+    if grain in _YEARS:
         return str(day.year)
     if grain in (Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF):
         return f"{_MONTHS[day.month - 1]} {day.year}"
@@ -155,8 +163,7 @@ def period(story: Story) -> str:
     if not days:
         return ""
     first, last = min(days), max(days)
-    coarse = {Grain.YEAR, Grain.DECADE, Grain.CENTURY, Grain.MILLENNIUM, Grain.PERIOD}
-    if last.year - first.year >= 20 or all(when.grain in coarse for when in whens):
+    if last.year - first.year >= 20 or all(when.grain in _YEARS for when in whens):
         return f"{first.year}–{last.year}" if first.year != last.year else f"{first.year}"
     return _stretch(first, last)
 
