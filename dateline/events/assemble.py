@@ -235,7 +235,7 @@ def _place(
         return Where(national.resolution, basis, GROUND_CONFIDENCE), "national", False
     if best is None:
         return None, "", False
-    option = placing.finer(tree, best[0], options)
+    option = placing.held(tree, placing.finer(tree, best[0], options), options)
     return (
         placing.placed(tree, option, best[1], clause),
         option.at,

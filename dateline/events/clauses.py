@@ -9,6 +9,7 @@ from dateline.events.words import (
     DEMANDING,
     EVENT_NOUNS,
     FIRSTS,
+    GENERIC,
     HEDGES,
     MENTAL,
     PERCEIVING,
@@ -205,6 +206,8 @@ def _sort(tree: Tree, i: int) -> Sort:
     lemma = tree.lemmas[i]
     if tree.pos[i] == "AUX":
         return Sort.BACKGROUND
+    if any(tree.lower[c] in GENERIC for c in tree.below(i, "nsubj", "nsubjpass")):
+        return Sort.BACKGROUND  # "anyone with information is asked to call"
     if lemma in PERCEIVING:
         return Sort.BACKGROUND  # "was heard in Cyprus": it did not happen there
     clause_below = any(tree.deps[c] in ("ccomp", "parataxis") for c in tree.children[i])

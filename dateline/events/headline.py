@@ -17,7 +17,7 @@ _OPENERS = table("""
     meanwhile however also then moreover furthermore still yet therefore thus instead earlier later separately
     meantime nevertheless nonetheless additionally finally though so too already once again even just only
 """)
-_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when", "how", "why", "what"})
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 
 
@@ -61,6 +61,8 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
         return _light_phrase(tree, noun) if noun >= 0 else []
     if subject == tree.heads[verb] and tree.deps[verb] in ("acl", "relcl"):
         return _light_phrase(tree, subject)
+    if tree.deps[verb] == "relcl" and any(tree.lower[c] in _RELATIVES for c in tree.below(verb, "dobj", "pobj")):
+        return sorted({*_light_phrase(tree, tree.heads[verb]), *_light_phrase(tree, subject)})  # "the bill X signed"
     # "a conference titled “… – Our Land” was held": parsers cut such a name into two subjects.
     others = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
     return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)})
@@ -129,6 +131,8 @@ def _predicate_tokens(tree: Tree, verb: int, has_subject: bool) -> list[int]:
             and child < verb
             and (tree.lefts[child] == tree.bounds[tree.sentences[verb]][0] or _is_set_off(tree, verb))
         ):
+            continue
+        if tree.lower[child] in _RELATIVES or tree.lower[tree.lefts[child]] in ("how", "why"):
             continue
         if dep == "advmod" and (
             (tree.lower[child] in _OPENERS and child < verb and not has_subject) or tree.lower[child] in _RELATIVES

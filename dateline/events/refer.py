@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.events.tree import Tree
 from dateline.events.where import Spot
-from dateline.events.words import FEMALE, MALE, table
+from dateline.events.words import FEMALE, MALE, PERSONS
 from dateline_geo.place import Kind
 
 PRONOUNS = frozenset(
@@ -95,7 +95,7 @@ def antecedent(tree: Tree, pronoun: int) -> int:
 
 def _fits(tree: Tree, word: str, noun: int) -> bool:
     plural = tree.tags[noun] in ("NNS", "NNPS") or any(tree.deps[c] == "conj" for c in tree.children[noun])
-    person = tree.labels[noun] == "PERSON" or tree.lemmas[noun] in _PERSONS
+    person = tree.labels[noun] == "PERSON" or tree.lemmas[noun] in PERSONS
     if word in _PEOPLE:
         near = {tree.lower[c].rstrip(".") for c in (*tree.children[noun], noun)}
         return person and not plural and not near & (FEMALE if word in ("he", "him") else MALE)
@@ -104,14 +104,6 @@ def _fits(tree: Tree, word: str, noun: int) -> bool:
     if word in ("it", "this", "that"):
         return not plural and not person
     return False
-
-
-_PERSONS = table("""
-    man woman boy girl president minister leader official suspect officer spokesman spokeswoman teacher doctor
-    judge driver victim mayor governor senator king queen author player coach pilot priest student singer actor
-    actress lawyer gunman prisoner chief director chairman widow father mother son daughter brother sister
-    husband wife child teenager candidate ambassador general colonel captain sergeant soldier policeman
-""")
 
 
 def find_grounds(tree: Tree, spots: Sequence[Spot]) -> tuple[Ground, ...]:

@@ -16,13 +16,16 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 
 # "CANBERRA, Australia (AP) _ ", "PARIS — ": where and by whom, before the first sentence.
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+ ?){1,4}(?:,? [A-Z][\w.,' ]{1,40}?)?,?(?: ?\([^)\n]{2,40}\))?,? ?(?:—|–|--|_|-)+[ \n]"
+    r"(?:[A-Z][A-Z.'’-]+ ?){1,4}(?:,? [A-Z][\w.,' ]{1,40}?)?,?(?: ?\([^)\n]{2,40}\))?,? ?"
+    r"(?<=[\s)])(?:—|–|--|_|-)\s*(?=[\"“‘'`]*[A-Z0-9])"
 )
+_HEAD = 600  # characters in which a dateline may follow a title that stands in the same line
 
 
 def datelines(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """Start and end of every dateline at the head of a block (offsets in code points)."""
-    found = (_DATELINE.match(text, start) for start in starts)
+    """Start and end of every dateline at the head of a block or after a title (offsets in code points)."""
+    after_title = [match.end() for match in re.finditer(r"[.!?][\"”’']?\s+(?=[A-Z]{3})", text[:_HEAD])]
+    found = (_DATELINE.match(text, start) for start in sorted({*starts, *after_title}))
     return tuple(match.span() for match in found if match)
 
 

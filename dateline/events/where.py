@@ -1,5 +1,6 @@
 """Where an event was: of all place names around its clause the one where it happened, not whence, whither or whose."""
 
+import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -8,9 +9,9 @@ from dataclasses import dataclass
 from dateline.events.clauses import Clause
 from dateline.events.scorer import Features, chance, total
 from dateline.events.tree import Tree
-from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, STRIKING, table
+from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, PERSONS, STRIKING, table
 from dateline.model import Where
-from dateline_geo.place import Mention, Resolution
+from dateline_geo.place import Mention, Precision, Resolution
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_PLACES = frozenset(
@@ -19,6 +20,13 @@ _NOT_PLACES = frozenset(
 _MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
 _PEOPLE = re.compile(r"(?:ans|anis|ese|ish|ites|men)$")  # "Armenians", "Azerbaijanis": people, not where they live
 _STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
+_BESIDE = 4  # tokens between a name and the one that says where it lies
+_NEAR = frozenset({"near", "outside"})
+_JOINTS = _NEAR | {
+    ",", "in", "of", "the", "a", "northern", "southern", "eastern", "western", "central", "province", "district", "area",
+    "village", "town", "city", "suburb", "region", "county", "state", "market", "neighborhood", "neighbourhood",
+}  # fmt: skip
+HELD = 0.8  # of the certainty of the larger place is left for the smaller one that is put into it
 _ORDINALS = frozenset({"first", "second", "third", "great"})
 _BUCKETS = (2, 4, 7, 12, 20)
 _INSIDE_NAMES = ("compound", "nmod", "amod", "flat", "poss", "nummod", "appos")
@@ -319,9 +327,43 @@ def finer(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
     return chosen
 
 
+def held(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
+    """Words that no gazetteer knows, put where the name beside them says they lie: "Kiambaa, near Eldoret"."""
+    small = chosen.spot
+    if small.resolution.place is not None:
+        return chosen
+    for option in options:
+        large = option.spot
+        between = tree.lower[small.last + 1 : large.first]
+        if large.resolution.place is None or not 0 < len(between) <= _BESIDE or not _JOINTS.issuperset(between):
+            continue
+        near = not _NEAR.isdisjoint(between)
+        precision = Precision.NEAR if near else large.resolution.precision or large.resolution.place.precision
+        how = "near" if near else "in"
+        reason = (
+            f"{small.resolution.mention.text} is not in the gazetteer; the words beside it say that it lies "
+            f"{how} {large.resolution.mention.text}: {large.resolution.reason}"
+        )
+        resolution = dataclasses.replace(
+            large.resolution, mention=small.resolution.mention, precision=precision, reason=reason,
+            score=large.resolution.score * HELD,
+        )  # fmt: skip
+        return dataclasses.replace(chosen, spot=dataclasses.replace(small, resolution=resolution))
+    return chosen
+
+
 def _same_country(small: Spot, large: Spot) -> bool:
     one, other = small.resolution.place, large.resolution.place
     return one is not None and other is not None and one.country == other.country != ""
+
+
+def _is_home(tree: Tree, spot: Spot) -> bool:
+    """Whether a place only says whence a person is: "Gary Wilson, 54, of Palestine"."""
+    preposition = tree.heads[spot.top]
+    if tree.deps[spot.top] != "pobj" or tree.lower[preposition] not in ("of", "from"):
+        return False
+    person = tree.heads[preposition]
+    return tree.labels[person] == "PERSON" or tree.lemmas[person] in PERSONS
 
 
 def placed(tree: Tree, choice: Choice, likelihood: float, clause: Clause) -> Where:
@@ -330,5 +372,7 @@ def placed(tree: Tree, choice: Choice, likelihood: float, clause: Clause) -> Whe
     inside = clause.first <= choice.spot.first <= clause.last
     if choice.at == "below" and tree.deps[choice.spot.governor] in ("acl", "relcl"):
         likelihood *= ASIDE  # "a film showing life in X": the film need not be shown there
+    if _is_home(tree, choice.spot):
+        likelihood *= ASIDE  # "spoke with a farmer of Ten Mile": that is where the farmer lives
     basis = f"“{words}” in the same clause" if inside else f"“{words}” in the same sentence"
     return Where(choice.spot.resolution, basis, round(likelihood, 3))

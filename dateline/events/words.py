@@ -38,10 +38,10 @@ STATES = table("""
     be have own belong contain consist comprise border adjoin cover span stretch resemble cost weigh measure lie
     sit remain seem appear sound look mean matter depend need want like love hate prefer deserve owe exist
     include involve represent constitute equal exceed total number concern regard relate pertain refer signify
-    denote symbolise symbolize locate situate base permit differ tend vary correspond connect link reflect serve
-    form live reside contribute require allow enable know rank boast host house lack fit suit please face focus
-    centre center stand surround overlook recognise recognize associate entitle title call name consider deem
-    dub
+    denote date stem symbolise symbolize locate situate base permit differ tend vary correspond connect link
+    reflect serve form live reside contribute require allow enable know rank boast host house lack fit suit
+    please face focus centre center stand surround overlook recognise recognize associate entitle title call
+    name consider deem dub
 """)
 
 # Opinion, wish and plain mental life: no event whoever has it.
@@ -56,6 +56,9 @@ PERCEIVING = table("hear feel see notice sense smell watch")
 
 # Verbs with a clause of what ought to be: "demanded that the government save the lake".
 DEMANDING = table("demand ask urge insist recommend propose want require request suggest order call")
+
+# Subjects of what is told of nobody in particular.
+GENERIC = table("anyone anybody everyone everybody whoever one you")
 
 # After these "to" tells what did happen: "was the first to reach the surface".
 FIRSTS = table("first last second third next only latest one youngest oldest")
@@ -157,6 +160,15 @@ BODIES = table("""
     association organisation organization league front brigade division battalion corps bank court team club
     commission authority bureau board group movement foundation institute federation congress parliament senate
     assembly state guard
+""")
+
+# What people are called by.
+PERSONS = table("""
+    man woman boy girl president minister leader official suspect officer spokesman spokeswoman teacher doctor
+    judge driver victim mayor governor senator king queen author player coach pilot priest student singer actor
+    actress lawyer gunman prisoner chief director chairman widow father mother son daughter brother sister
+    husband wife child teenager candidate ambassador general colonel captain sergeant soldier policeman
+    resident native farmer worker driver refugee
 """)
 
 # People of one sex or the other, where "he" and "she" have to choose.
