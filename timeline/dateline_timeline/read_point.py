@@ -325,7 +325,13 @@ def month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 _NOT_YEARS_AFTER: Final = frozenset(
     "percent people men women troops soldiers km kilometers kilometres miles mi metres meters m feet ft acres hectares "
     "tons tonnes kg pounds lbs dollars euros yen francs rubles roubles shares units copies jobs points votes rounds "
-    "aircraft tanks guns ships horses mph kph kw mw degrees calories hp rpm cc bc hz mhz ghz dpi words pages".split()
+    "aircraft tanks guns ships horses mph kph kw mw degrees calories hp rpm cc bc hz mhz ghz dpi words "
+    "pages soldiers sailors civilians casualties prisoners fighters refugees warriors cavalry infantry infantrymen "
+    "knights archers horsemen bombers planes vehicles houses homes families killed dead wounded died members villages "
+    "workers employees students children residents inhabitants victims volunteers police officers animals cattle sheep "
+    "rifles muskets cannons cannon shells rockets missiles bombs boats vessels trucks cars tents buildings rooms beds seats "
+    "tickets items pieces samples cases deaths infections injuries times yards inches gallons litres "
+    "liters barrels bottles watts volts".split()
 )
 _NOT_YEARS_BEFORE: Final = frozenset(
     "no number nos room page pages highway route flight section chapter article act bus us i interstate channel model "
@@ -333,8 +339,10 @@ _NOT_YEARS_BEFORE: Final = frozenset(
     "exactly under least most up than".split()
 )
 _YEAR_CUES: Final = frozenset(
-    "in since until till by from of during before after between to through and the for".split()
+    "in since until till by from of during before after between to through throughout around circa about and the for "
+    "year years".split()
 )
+_OWNERS: Final = frozenset("a an his her its their our my this that".split())
 
 
 _STREETS: Final = frozenset(
@@ -360,8 +368,10 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if before in _NOT_YEARS_BEFORE and not (before == "than" and _previous(tokens, first - 1) in ("later", "earlier")):
         return ()
-    if before in ("#", "/", "+", "№", "=", ":", "*", "x", "×") or after in ("/", "+", "=", "×", "%", "@", ":"):
+    if before in ("#", "/", "+", "№", "=", ":", "*", "x", "×") or after in ("/", "+", "=", "×", "%", "@"):
         return ()
+    if after == ":" and tokens.glued(stop + 1):
+        return ()  # a ratio; "1914: war breaks out" is a year
     if tokens.glued(at) and before_class not in ("-", "(", "'", ",", ".") and before not in "'\"“‘[—":
         return ()
     if (
@@ -373,6 +383,10 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         return ()
     if after in _NOT_YEARS_AFTER:
         return ()
+    if before not in _YEAR_CUES | _OWNERS and tokens.capital(stop) and not tokens.capital(stop + 1):
+        noun = _next(tokens, stop + 1)
+        if noun in _NOT_YEARS_AFTER or (noun.endswith("s") and len(noun) > 3):
+            return ()  # "killing 2000 Japanese soldiers"
     if tokens.capital(stop) and _STREETS & set(tokens.words[stop + 1 : stop + 4]):
         return ()  # "1300 Commerce Drive"
     if (
@@ -557,8 +571,8 @@ def year_range(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if before_class in ("$", "#", "-") or (stop < len(tokens.classes) and tokens.classes[stop] in "-#$%"):
         return ()
     raw = tokens.text[tokens.starts[stop - 1] : tokens.ends[stop - 1]]
-    if len(raw) == 2:
-        b += a // 100 * 100
+    if len(raw) <= 2:
+        b += a // 10 ** len(raw) * 10 ** len(raw)
     if not a < b <= 2200 or not a >= 1000:
         return ()
     return (
