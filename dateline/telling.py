@@ -7,7 +7,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from dateline import __version__
 from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
 from dateline.corrections import load_corrections
@@ -18,6 +17,7 @@ from dateline.parse import installed_pipeline
 from dateline.read import read_articles
 from dateline.sources import read_sources
 from dateline.story import default_title, tell
+from dateline.version import __version__
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
 

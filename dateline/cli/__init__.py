@@ -8,9 +8,9 @@ import sys
 
 import typer
 
-from dateline import __version__
 from dateline.cli.app import app
 from dateline.errors import DatelineError
+from dateline.version import __version__
 
 __all__ = ["main"]
 

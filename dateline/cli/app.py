@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline import __version__
 from dateline.cli.options import settle_settings, takes_settings
+from dateline.version import __version__
 
 app = typer.Typer(
     name="dateline",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a category is drawn: a colour for light and one for dark ground, a matplotlib marker, a word for the legend."""
+    """How a category is drawn: a colour for light and dark ground, a matplotlib marker, a word for the legend."""
 
     light: str
     dark: str

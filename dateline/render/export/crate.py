@@ -8,11 +8,11 @@ from rocrate.model.contextentity import ContextEntity
 from rocrate.model.file import File
 from rocrate.rocrate import ROCrate
 
-from dateline import __version__
 from dateline.model import Story
 from dateline.render.export.geojson import dumps
 from dateline.render.export.linkedplaces import iri_of
 from dateline.render.export.safe import plain
+from dateline.version import __version__
 
 CREDITS = "Places: GeoNames (CC BY 4.0) and Natural Earth (public domain)"
 
