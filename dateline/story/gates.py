@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from dateline.model import Dated, Where
 from dateline_geo.place import Kind, Place, Precision
+from dateline_timeline.when import Basis
 
 _EARTH_KM = 6371.0
 _SAME_SPOT_KM = 5.0
 _NEIGHBOURS_KM = 25.0  # a camp or an airport lies so near the town that it is named after
 _SUBURB_KM = 12.0  # two towns farther apart than this are not confused
+_WRITTEN_OUT = -0.6  # agreement of two neighbouring days that are both written out
 _LONGEST_DAYS = 366  # a decade or a century holds too much to say anything
 
 LIKELY = 0.4
@@ -22,7 +24,10 @@ _SIZE_KM = {Precision.DISTRICT: 40.0, Precision.REGION: 150.0, Precision.COUNTRY
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How well two dates or two places go together: `weight` from 0 (just compatible) to 1 (the same), and in words."""
+    """How well two dates or two places go together: in words, and as a weight.
+
+    `weight` is 1 for the same, 0 for just compatible, and below 0 where only much else could make them one.
+    """
 
     weight: float
     reason: str
@@ -30,11 +35,15 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days in which an event lies, as ordinals; `label` is what the words said, as EDTF."""
+    """The days in which an event lies, as ordinals.
+
+    `label` is what the words said, as EDTF; `sure` where the words alone say the day, and nothing was counted or lent.
+    """
 
     first: int
     last: int
     label: str
+    sure: bool = False
 
     @property
     def days(self) -> int:
@@ -49,7 +58,8 @@ def span_of(dated: Dated | None) -> Span | None:
     when = dated.when
     if when.earliest is None or when.latest is None or when.open_start or when.open_end or not when.year_known:
         return None
-    span = Span(when.earliest.toordinal(), when.latest.toordinal(), when.edtf)
+    sure = dated.start >= 0 and when.basis is Basis.EXPLICIT and not when.approximate
+    span = Span(when.earliest.toordinal(), when.latest.toordinal(), when.edtf, sure)
     return span if span.days <= _LONGEST_DAYS else None
 
 
@@ -70,7 +80,9 @@ def agree_on_time(one: Span, other: Span) -> Agreement | None:
         weight = 0.7 if other.days <= 7 else 0.4 if other.days <= 31 else 0.2
         return Agreement(weight, f"{one.label} lies within {other.label}")
     if one.days == other.days == 1 and abs(one.first - other.first) == 1:
-        return Agreement(0.1, f"neighbouring days, {_day(min(one.first, other.first))} and the day after")
+        # Papers that write out different days mostly tell of two; a day that was counted or lent may be off by one.
+        weight = _WRITTEN_OUT if one.sure and other.sure else 0.1
+        return Agreement(weight, f"neighbouring days, {_day(min(one.first, other.first))} and the day after")
     if one.first <= other.last and other.first <= one.last:
         return Agreement(0.1, f"{one.label} overlaps {other.label}")
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from dateline.story.gates import Span
-from dateline.story.match import Match, Trait, match, place_gate, time_gate
+from dateline.story.match import Match, Trait, match, place_gate, same_once, time_gate
 from dateline.story.words import written
 
 _KEYS = 8  # most telling words of a report, by which it is found
@@ -181,7 +181,9 @@ def _add(cluster: _Cluster, unit: Group) -> None:
 def _fits(unit: Group, cluster: _Cluster, bar: float, one_article: bool, apart: Mapping[str, Set[str]]) -> float | None:
     """The mean log-odds with which a unit belongs to a cluster; None where it does not."""
     head = unit[0]
-    if not one_article and any(trait.article.id in cluster.articles for trait in unit):
+    # An article comes back to a death again and again; else what it tells twice in other words is two events.
+    repeated = one_article or all(same_once(head, member) for member in _sample(cluster.members))
+    if not repeated and any(trait.article.id in cluster.articles for trait in unit):
         return None
     if apart and any(not cluster.ids.isdisjoint(apart.get(trait.event.id, ())) for trait in unit):
         return None

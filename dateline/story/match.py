@@ -53,7 +53,8 @@ _ONCE = {
         "resignation": "resign resignation",
         "wedding": "wed wedding marry married marri marriage marriag",
         "coronation": "coronation crown crowned inauguration inaugurat",
-        "verdict": "convict conviction sentenc acquitt",
+        "verdict": "convict conviction acquitt acquittal",
+        "sentence": "sentenc",
     }.items()
     for form in forms.split()
 }
@@ -155,7 +156,7 @@ def trait_of(event: Event, article: Article, own: OwnWords, weights: Weights, le
         own=weights.vector(own.words),
         lead=lead,
         trigger=trigger,
-        once=_ONCE.get(trigger, ""),
+        once="verdict" if trigger == "found" and "guilty" in bag else _ONCE.get(trigger, ""),
         actors={n: weights.rarity(n) for actor in event.actors if (n := _surname(actor)) and n not in own.gated},
         sites=bag & _SITES,
         persons=bag & _PERSONS,
@@ -193,7 +194,10 @@ def place_gate(one: Trait, other: Trait) -> Agreement | None:
         towns = one.spot.town and other.spot.town and one.spot.place.key != other.spot.place.key
         if towns and one.article.id == other.article.id:  # a writer who names two towns tells of two
             return None
-        return agree_on_place(one.spot, other.spot)
+        agreement = agree_on_place(one.spot, other.spot)
+        if agreement is None and same_once(one, other):  # the place of a clause about a death is often that of another
+            return Agreement(0.0, f"{one.spot.place.name} or {other.spot.place.name}")
+        return agreement
     return Agreement(0.0, "" if one.spot is None and other.spot is None else "only one report names a place")
 
 
@@ -218,7 +222,7 @@ def match(one: Trait, other: Trait) -> Match | None:
     score = _BIAS + _OWN_WORDS * own + _TIME * time.weight + _PLACE * place.weight + _NUMBERS * numbers
     score += _LEADS * cosine(one.lead, other.lead)
     if one.once and one.once == other.once:
-        score += _ONCE_ONLY if one.actors.keys() & other.actors.keys() else 0.0
+        score += _ONCE_ONLY if same_once(one, other) else 0.0
     elif one.trigger and other.trigger:
         strict = within or one.short or other.short
         other_trigger = _OTHER_TRIGGER_STRICT if strict else _OTHER_TRIGGER
@@ -258,6 +262,11 @@ def _overlap(one: Event, other: Event) -> bool:
     """Whether two events of one article stand in the same sentence: its clauses tell different things."""
     left, right = _sentence(one), _sentence(other)
     return left[0] < right[1] and right[0] < left[1]
+
+
+def same_once(one: Trait, other: Trait) -> bool:
+    """Whether both tell of what happens to a person once, and of the same person."""
+    return bool(one.once) and one.once == other.once and not one.actors.keys().isdisjoint(other.actors)
 
 
 def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
