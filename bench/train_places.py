@@ -32,7 +32,7 @@ from dateline_geo.place import Mention, Resolution
 from dateline_geo.resolve import Ranker, rank, softmax
 from dateline_geo.resolve_features import ALONE, NAMES, TOGETHER, Floats, Options, tabulate, together
 from dateline_geo.resolve_groups import Group, gather
-from dateline_geo.resolve_places import SAME_GROUND_KM
+from dateline_geo.resolve_places import same_ground
 
 L2_FIND = 4.0  # 1 to 3 differ by less than 0.2 of F1 across corpora; 10 loses 1
 L2_RESOLVE = 3.0
@@ -292,7 +292,7 @@ def test(items: Sequence[Ranked], ranker: Ranker) -> Tally:
             best = max(range(first, last), key=lambda k: (belief[k], -k), default=None)
             score = 0.0
             if best is not None:
-                score = float(belief[first:last][r.options.km[best, first:last] <= SAME_GROUND_KM].sum())
+                score = float(belief[first:last][same_ground(r.options, best, first, last)].sum())
             place = r.options.places[best] if best is not None and score >= ranker.threshold else None
             ours.append(Ours(start, end, place.lat if place else None, place.lon if place else None, score))
         tally.add(r.sample.gold, ours)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dateline_geo.find_features import Features, features, read_document
 from dateline_geo.find_spans import Candidate, Lookup, find_candidates
 from dateline_geo.patterns import AGENCY, DATELINE_DASH, ORGANISATION, POLICE, SITE
+from dateline_geo.resolve_magnitude import magnitude
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,9 +112,11 @@ def choose(
         if chance >= threshold:
             role = role_of(tokens, one, label)
             found.append(Found(one.start, one.end, one.surface, chance, label, one.generic, role))
-        elif one.places:
+        elif one.places and (tokens.first[one.start] is False or chance > 0.05 or label):
             code, detail = why_not(one, label)
-            refused.append(Refused(one.start, one.end, one.surface, code, detail))
+            # A first name that is also a village somewhere is nothing that a reader would miss.
+            if max(map(magnitude, one.places)) >= (5.0 if code != "demonym" else 0.0):
+                refused.append(Refused(one.start, one.end, one.surface, code, detail))
     return sorted(found, key=lambda f: f.start), sorted(refused, key=lambda r: r.start)
 
 

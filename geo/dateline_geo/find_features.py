@@ -6,7 +6,6 @@ of one candidate never look at the gold, the corpus or the publisher, only at th
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from dateline_geo.patterns import (
     WATER,
 )
 from dateline_geo.place import Kind
+from dateline_geo.resolve_magnitude import magnitude
 
 if TYPE_CHECKING:
     from dateline_geo.find_tokens import Tokens
@@ -152,22 +152,25 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
     places = c.places
     kind = ""
     if places:
-        best = max(p.population for p in places)
         large = [p.kind for p in places if p.kind in _LARGE]
         kind = str(large[0]) if large else str(places[0].kind)
-        magnitude = math.log10(best + 1) / 7
+        size_of_it = max(map(magnitude, places)) / 7
         on(f"gaz:{kind}")
-        valued(("gaz:population", magnitude))
+        valued(("gaz:size", size_of_it))
         on(f"gaz:{'large' if large else 'small'}&{ner}")
         if large and Kind.COUNTRY in large:
             on("gaz:is country")
         if not large:
-            valued((f"gaz:population&{label}", magnitude))
+            valued((f"gaz:size&{label}", size_of_it))
     else:
         on("gaz:none")
         on(f"gaz:none&{ner}")
-    covered = any((a, b) in named for a in range(max(0, start - 2), start + 1) for b in range(end, min(n, end + 2) + 1)
-                  if (a, b) != (start, end))  # fmt: skip
+    covered = any(
+        (a, b) in named
+        for a in range(max(0, start - 4), start + 1)
+        for b in range(end, min(n, end + 3) + 1)
+        if (a, b) != (start, end)
+    )
     if covered:
         on("gaz:a longer name covers it")
         on(f"gaz:a longer name covers it&{label}")
@@ -191,6 +194,8 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         else ("PROPN" if all(p in ("PROPN", "ADP", "PUNCT", "PART", "NUM") for p in pos[start:end]) else "mixed")
     )
     on(f"pos:{tag}")
+    if tokens.first[start] and size == 1:
+        on(f"pos:{tag} opening a sentence")
     if c.generic:
         on(f"generic:{c.generic}")
         on(f"generic:{c.generic}&{label}")
@@ -260,6 +265,8 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
     on(f"after:{after_class}&{label}")
     on(f"after:{after_class}&{'gaz' if places else 'nogaz'}")
     on(f"between:{before_class}_{after_class}")
+    if places and after_class == "say":
+        valued((f"gaz:size&after:say&{label}", size_of_it))
     if size > 1 and low[end - 1] in ADMIN:
         on(f"last={low[end - 1]}&after:{after_class}")
     if after in ("-", "–") and end + 1 < n:

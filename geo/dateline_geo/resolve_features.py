@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log2, log10
+from math import exp, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from dateline_geo.context import country_of_host, masthead_names, unit_vectors
 from dateline_geo.names import fold
 from dateline_geo.place import Kind
 from dateline_geo.resolve_groups import holds
+from dateline_geo.resolve_magnitude import magnitude
 from dateline_geo.store import How
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ ALONE = (
     "contested or historical",
     "capitals of an abbreviation",
     "another is spelled exactly so",
+    "a generic word set aside",
 )
 TOGETHER = (
     "nearest other name",
@@ -127,7 +129,8 @@ def tabulate(
     at = 0
     for number, group in enumerate(groups):
         options = group.matches
-        largest = max((m.place.population for m in options), default=0)
+        sizes = [magnitude(m.place) for m in options]
+        largest = max(sizes, default=0.0)
         inside = [outer.matches for outer in group.inside]
         inner = [held.matches for held in group.holds]
         fits = [any(holds(o, m, contains) for outer in inside for o in outer) for m in options]
@@ -139,8 +142,8 @@ def tabulate(
         for rank, match in enumerate(options):
             p = match.place
             row: dict[int, float] = {}
-            row[0] = log10(p.population + 1.0) / 7.0
-            if p.population == largest and largest:
+            row[0] = sizes[rank] / 7.0
+            if sizes[rank] == largest and largest:
                 row[1] = 1.0
             row[2] = log2(1.0 + rank) / 5.0
             if p.kind is Kind.COUNTRY:
@@ -151,7 +154,7 @@ def tabulate(
                 row[5] = 1.0
             elif p.kind is not Kind.SETTLEMENT:
                 row[6] = 1.0
-            if not p.population:
+            if not sizes[rank]:
                 row[7] = 1.0
             how = int(match.how)
             if how & MAIN:
@@ -166,6 +169,8 @@ def tabulate(
                 row[12] = 1.0
             elif any_exact:
                 row[25] = 1.0
+            if match.generic:
+                row[26] = 1.0
             if fits[rank]:
                 row[13] = 1.0
             elif any_fits:
@@ -243,10 +248,10 @@ def _home_distances(groups: Sequence[Group], home: tuple[float, float] | None) -
     return out
 
 
-def _nowhere(group: Group, largest: int, *, any_exact: bool, no_home: bool) -> dict[int, float]:
+def _nowhere(group: Group, largest: float, *, any_exact: bool, no_home: bool) -> dict[int, float]:
     """The features of "none of these places"."""
     row = {_AT["nowhere"]: 1.0, _AT["nowhere: hardly a toponym"]: 1.0 - group.chance}
-    row[_AT["nowhere: only small places have the name"]] = max(0.0, 1.0 - log10(largest + 1.0) / 5.0)
+    row[_AT["nowhere: only small places have the name"]] = max(0.0, 1.0 - largest / 5.0)
     if "address" in group.roles:
         row[_AT["nowhere: a street"]] = 1.0
     if Kind.SITE in group.cues:

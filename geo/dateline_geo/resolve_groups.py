@@ -28,6 +28,7 @@ _BETWEEN = (
     )
     | COMPASS
 )
+_DIVISIONS = frozenset((Kind.DISTRICT, Kind.REGION))
 _TIES = frozenset(("in", "of", ",", "(", "'s", "’s"))
 
 
@@ -145,7 +146,8 @@ def gather(
         group.chance = max(group.chance, one.chance)
         cue = kind_cue(tokens, one.start, one.end)
         if cue is not None:
-            group.cues.add(cue)
+            # What one country calls a district is a first-level division in another.
+            group.cues.update(_DIVISIONS if cue in _DIVISIONS else (cue,))
         if one.role:
             group.roles.add(one.role)
         of.append(group)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline_geo.context import GeoContext, infer_home, masthead_names
 from dateline_geo.find import Found, Refused, find_toponyms
 from dateline_geo.find_tokens import Tokens, read_tokens
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from dateline_geo.gazetteer import Gazetteer, Match
     from dateline_geo.place import Place
+
+Bools = NDArray[np.bool_]
 
 MOST_ALTERNATIVES = 5
 SAME_GROUND_KM = 40.0
@@ -131,8 +136,7 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
     order = sorted(range(first, last), key=lambda i: (-belief[i], i))
     best = order[0]
     # A town and the district named after it stand on the same ground: their chances are one chance of being right.
-    same = [i for i in range(first, last) if options.km[best, i] <= SAME_GROUND_KM]
-    score = round(min(1.0, float(belief[same].sum())), 4)
+    score = round(min(1.0, float(belief[first:last][same_ground(options, best, first, last)].sum())), 4)
     ranked = [
         (place, round(float(belief[i]), 4)) for i in order[: MOST_ALTERNATIVES + 1] if (place := options.places[i])
     ]
@@ -146,6 +150,14 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
         else (f"the one place called “{name}” in the gazetteer is hardly the one meant")
     )
     return _Choice(None, score, reason, "ambiguous", alternatives)
+
+
+def same_ground(options: Options, best: int, first: int, last: int) -> Bools:
+    """Which of the options `first` to `last` lie on the ground of option `best` (last - first,)."""
+    place = options.places[best]
+    reach = max(SAME_GROUND_KM, (place.radius_km or 0.0) / 2.0 if place else 0.0)
+    out: Bools = options.km[best, first:last] <= reach
+    return out
 
 
 def _mention(tokens: Tokens, start: int, end: int) -> Mention:
