@@ -29,33 +29,17 @@ from dateline_timeline.read_year import (
 )
 from dateline_timeline.tokens import Tokens
 
+# Pieces of patterns; the letters are those of `lexicon`.
 _WD = r"(?:[Ww]\.?,?)"
-
-
 _MON = r"(?:M|m\.?)"
-
-
 _YEAR = r"(?:,?o?Y|,?y|,?[DN](?=e))"
-
-
 _MOD = r"(?:t?b-?)"
-
-
 _DMY = rf"(?:{_WD}(?:t|@t)?)?t?[DO]o?t?{_MON}(?:{_YEAR}e?)?"
-
-
 _MDY = rf"{_WD}?{_MON}t?[DO](?:{_YEAR}e?)?"
-
-
 _MY = rf"{_MON}{_YEAR}e?"
-
-
-_DATES = (_DMY, _MDY)
-
-
 _CLOCK = r"c?(?:Cz*Z?|[Dn]z+Z?|[DNY]Z|p|[Dn]z?@tP)"
 
-
+# Name, the letters that it begins with, pattern, and who reads what matched.
 Rule = tuple[str, str, str, Callable[[Tokens, int, int], Sequence[Found]]]
 
 

@@ -1,15 +1,19 @@
-"""Puts what was found into the calendar, left to right: publication date, tense, and the dates said before."""
+"""Puts what was found into the calendar, left to right: publication date, tense, and the dates said before.
+
+One walk with one memory, so one class; what needs neither is in `civil` and `memory`.
+"""
 
 # ruff: noqa: SIM905  (word lists are easier to read and to change as words)
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline_timeline import civil, foreign
 from dateline_timeline.civil import Stretch
 from dateline_timeline.feasts import FEASTS, Feast
 from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
+from dateline_timeline.memory import Answer, Memory, interval, near_year
 from dateline_timeline.periods import Period
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
@@ -17,10 +21,6 @@ from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
 
 TenseOf = Callable[[int, int], Tense | None]
 
-# Months. Tuned on the dev half of TimeBank and AQUAINT (bench/dates.md).
-AHEAD = 6
-AHEAD_PAST = 2
-AHEAD_MONTH = 3
 # Sentences over which a text that is neither dated nor history hands a year on.
 NEAR = 2
 # Tokens between a time of day and the day that it is of ("9 a.m. local time (1300 GMT) on Thursday").
@@ -32,34 +32,7 @@ NOWADAYS = frozenset(
     "populated spoken practised practiced used remembered named".split()
 )
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "January February March April May June July August September October November December".split()
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the text has said so far: the last stretch of the calendar, and in which sentence."""
-
-    last: Stretch | None = None
-    year: int | None = None
-    year_text: str = ""
-    year_sentence: int = -9
-    day: dt.date | None = None
-    month: tuple[int, int] | None = None
-    quarter: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A stretch with its basis in words."""
-
-    stretch: Stretch | None
-    value: str
-    basis: Basis
-    reason: str
-    anchored_by: str = ""
-    year_known: bool = True
-    refusal: str = ""
 
 
 def resolve(
@@ -170,7 +143,8 @@ class _Resolver:
                 time += point.zone
         when = None
         if stretch is not None:
-            when = self.when(point, answer, stretch, time, one)
+            before = self.tokens.words[one.first - 1] if one.first else ""
+            when = interval(point, answer, stretch, time, before)
             self.remember(
                 stretch,
                 text,
@@ -195,47 +169,6 @@ class _Resolver:
         if answer.refusal:
             refusal = Refusal(start, end, text, answer.refusal, answer.reason)
         return Timex(start, end, text, kind, value, when, answer.anchored_by), refusal
-
-    def when(self, point: Point, answer: Answer, stretch: Stretch, time: str, one: Found) -> When:
-        earliest, latest, edtf = stretch.first, stretch.last, stretch.edtf
-        approximate = point.approximate or point.mod in ("START", "MID", "END")
-        grain = stretch.grain
-        if point.clock:
-            grain = Grain.MINUTE if ":" in point.clock and not point.clock.endswith(":00") else Grain.HOUR
-        elif point.part:
-            grain = Grain.PART
-        if point.approximate and "/" not in edtf and "X" not in edtf:
-            edtf += "~"
-        before = self.tokens.words[one.first - 1] if one.first else ""
-        open_start = before in ("until", "till", "before")
-        open_end = before in ("since", "after")
-        if open_start:
-            if before == "before" and earliest is not None:
-                latest = civil.shift_days(earliest, -1)
-                edtf = f"../{latest}" if latest else edtf
-            elif latest is not None:
-                edtf = f"../{edtf.rpartition('/')[2]}" if "X" not in edtf else f"../{latest}"
-            earliest = None
-        elif open_end:
-            if before == "after" and latest is not None:
-                earliest = civil.shift_days(latest, 1)
-                edtf = f"{earliest}/.." if earliest else edtf
-            elif earliest is not None:
-                edtf = f"{edtf.partition('/')[0]}/.." if "X" not in edtf else f"{earliest}/.."
-            latest = None
-        return When(
-            earliest,
-            latest,
-            grain,
-            edtf,
-            answer.basis,
-            answer.reason,
-            approximate,
-            answer.year_known,
-            open_start,
-            open_end,
-            time,
-        )
 
     def remember(self, stretch: Stretch, text: str, year: int | None, *, spoken: bool) -> None:
         if stretch.first is None or stretch.last is None:
@@ -391,29 +324,8 @@ class _Resolver:
                 except ValueError:
                     continue
         how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
-        year = self.near_year(month, point.day, tense, published)
+        year = near_year(month, point.day, tense, published)
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
-
-    @staticmethod
-    def near_year(month: int, day: int | None, tense: Tense | None, published: dt.date) -> int:
-        """The year of a day or month without one.
-
-        A day is taken in the year that brings it nearest to the publication, up to `AHEAD` months ahead of it when
-        the verb is not past, two months when it is; a month of a past verb is over or runs, one of a future verb is
-        to come.
-        """
-        ahead = month - published.month
-        if day is not None:
-            if ahead > (AHEAD if tense is not Tense.PAST else AHEAD_PAST):
-                return published.year - 1
-            if ahead < -AHEAD and tense is Tense.FUTURE:
-                return published.year + 1
-            if ahead <= AHEAD - 12 and tense is None:
-                return published.year + 1
-            return published.year
-        if tense is Tense.FUTURE:
-            return published.year + (ahead < 0)
-        return published.year - (ahead > (AHEAD_MONTH if tense is None else 0))
 
     def carry(self, month: int) -> int:
         """The year for a month that follows in a story: the last year, or the next one after an autumn."""
@@ -513,7 +425,7 @@ class _Resolver:
                 if this_year is not None:
                     if point.step is None:
                         tense = self.tense(one)
-                        year = self.near_year(this_year.month, this_year.day, tense, self.published)
+                        year = near_year(this_year.month, this_year.day, tense, self.published)
                     elif point.step < 0:
                         year -= this_year >= self.published
                     elif point.step > 0:
