@@ -1,5 +1,6 @@
 """How much an event matters: within its own article, and then within the whole story."""
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
@@ -12,11 +13,10 @@ from dateline_timeline.when import Grain
 _LENT_DAY = 0.1  # no words date the event, it was lent a day, mostly that of publication; 0 to 0.3 alike
 _LOOK_BACK = 12  # days after which looking back further adds nothing; 8 to 20 alike
 _LOOK_BACK_POWER = 0.75  # 0.5 to 1 alike
-_CHRONICLE_POWER = 0.85  # an article that dates many days is a chronicle; 0.8 to 1 alike, 0 costs 8 points on libya
-_CHRONICLE_DAYS = 20  # beyond which it is no more of one; without a cap one article decides alone
+_CHRONICLE_DAYS = 20  # an article that dates many days is a chronicle; more count no more, or one article decides alone
 _AHEAD = 0.3  # of a day still to come: 0.1 to 1 alike
 # What the most telling event there can be has, so that salience ends at 1.
-_FULL: float = (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS**_CHRONICLE_POWER
+_FULL: float = (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS
 
 
 def _day(event: Event) -> Dated | None:
@@ -39,7 +39,7 @@ def article_salience(event: Event, article: Article, dated_days: int = 1) -> flo
         article: the article.
         dated_days: how many different days before its publication the article gives to events.
     """
-    chronicle: float = min(_CHRONICLE_DAYS, max(1, dated_days)) ** _CHRONICLE_POWER
+    chronicle = min(_CHRONICLE_DAYS, max(1, dated_days))
     dated = _day(event)
     if dated is None or dated.when.earliest is None:
         return round(_LENT_DAY * chronicle / _FULL, 5)
@@ -53,10 +53,14 @@ def article_salience(event: Event, article: Article, dated_days: int = 1) -> flo
 
 def article_saliences(events: Sequence[Event], article: Article) -> tuple[float, ...]:
     """The in-article salience of each event of one article, in their order."""
+    published = article.published or dt.date.max
     days = {
         dated.when.earliest
         for event in events
-        if (dated := _day(event)) is not None and dated.start >= 0 and dated.when.earliest != article.published
+        if (dated := _day(event)) is not None
+        and dated.when.earliest is not None
+        and dated.start >= 0
+        and dated.when.earliest < published
     }
     return tuple(article_salience(event, article, len(days)) for event in events)
 
