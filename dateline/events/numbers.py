@@ -122,6 +122,8 @@ def _people(tree: Tree, clause: Clause) -> Iterable[Quantity]:
         first = i
         while first > clause.first and tree.pos[first - 1] == "NUM" and tree.heads[first - 1] in (i, tree.heads[i]):
             first -= 1
+        while first - 2 >= clause.first and tree.words[first - 1] == "-" and tree.pos[first - 2] == "NUM":
+            first -= 2  # "twenty-two"
         last = i
         text = tree.text[tree.starts[first] : tree.ends[last]]
         value = _VAGUE[tree.lower[i]] if vague else parse_number(text)

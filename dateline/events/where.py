@@ -23,8 +23,8 @@ _STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "acros
 _BESIDE = 4  # tokens between a name and the one that says where it lies
 _NEAR = frozenset({"near", "outside"})
 _JOINTS = _NEAR | {
-    ",", "in", "of", "the", "a", "northern", "southern", "eastern", "western", "central", "province", "district", "area",
-    "village", "town", "city", "suburb", "region", "county", "state", "market", "neighborhood", "neighbourhood",
+    ",", "in", "of", "the", "a", "northern", "southern", "eastern", "western", "central", "province", "district",
+    "area", "village", "town", "city", "suburb", "region", "county", "state", "market", "neighborhood", "neighbourhood",
 }  # fmt: skip
 HELD = 0.8  # of the certainty of the larger place is left for the smaller one that is put into it
 _ORDINALS = frozenset({"first", "second", "third", "great"})
