@@ -368,43 +368,9 @@ class _Build:
         for row in rows:
             rings, more = self.outlines.get(row.key, ((), ()))
             number = self._own_id()
-            self.writer.add(
-                Entry(
-                    id=number,
-                    name=row.name,
-                    kind=row.kind,
-                    lat=row.lat,
-                    lon=row.lon,
-                    country=row.countries[0] if len(row.countries) == 1 else "",
-                    radius_km=row.radius_km,
-                    names=tuple(dict.fromkeys((*row.aliases, *more))),
-                    key=f"table:{row.key}",
-                    note=row.note or (past(row.years) if row.kind is Kind.HISTORICAL else ""),
-                    contested=row.contested,
-                    years=row.years,
-                    source=row.source,
-                    countries=row.countries,
-                    prominence=row.rank,
-                )
-            )
+            self.writer.add(tables.row_entry(row, number, more))
             if rings:
                 self.writer.extent(number, rings, approximate=False, source=SOURCE_SHAPES)
-
-
-def past(years: tuple[int | None, int | None] | None) -> str:
-    """Return the remark on a place that is no more: "A state or region of the past (1299 to 1922)."."""
-
-    def year(number: int) -> str:
-        return f"{-number} BC" if number < 0 else str(number)
-
-    first, last = years or (None, None)
-    if first is not None and last is not None:
-        span = f" ({year(first)} to {year(last)})"
-    elif last is not None:
-        span = f" (until {year(last)})"
-    else:
-        span = f" (from {year(first)})" if first is not None else ""
-    return f"A state or region of the past{span}."
 
 
 def _middle(outline: sources.Shape) -> tuple[float, float]:

@@ -71,7 +71,7 @@ class Gazetteer:
         self._divisions: dict[int, tuple[str, str]] = {}
         self._names: dict[str, tuple[int, ...]] = {}
         self._starts: dict[str, int] = {}
-        self._layers: tuple[Layer, ...] = ()
+        self._layers = _layers(overlays)
         shorts = self._one.execute("SELECT key, places FROM names WHERE key >= '=' AND key < '>'").fetchall()
         self._shorts = {key: unpack_struct(f"<{len(ids) // 4}I", ids) for key, ids in shorts}
 
@@ -83,6 +83,17 @@ class Gazetteer:
             GazetteerError: there is none, it is damaged, or this version reads another format.
         """
         return cls(EMBEDDED if path is None else path)
+
+    def with_overlay(self, path: Path) -> "Gazetteer":
+        """Return a gazetteer that also knows the user's places in a CSV, GeoJSON or Linked Places file.
+
+        They come before the gazetteer's own under their names. What was laid over before stays.
+
+        Raises:
+            GazetteerError: the file can't be read.
+            TableError: a place in it can't be used; the message names file and line.
+        """
+        return Gazetteer(self.path, (*self.overlays, path))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -233,6 +244,9 @@ class Gazetteer:
     def _place(self, number: int) -> Place:
         place = self._places.get(number)
         if place is None:
+            for layer in self._layers:
+                if number in layer.places:
+                    return layer.places[number]
             row = self._one.execute(_PLACE, (number,)).fetchone()
             if row is None:
                 raise KeyError(number)
@@ -243,8 +257,6 @@ class Gazetteer:
         """Read many places with one statement, which takes half the time of asking for each."""
         if len(self._places) > CACHED:
             self._places.clear()
-            for layer in self._layers:
-                self._places.update(layer.places)
         missing = [number for number in numbers if number not in self._places]
         for start in range(0, len(missing), 16):
             part = missing[start : start + 16]
@@ -407,6 +419,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     if path.stat().st_size < pages * size:
         raise GazetteerError(f"The gazetteer {path} is cut short. {_MEND}")
     return db
+
+
+def _layers(overlays: tuple[Path, ...]) -> tuple[Layer, ...]:
+    from .overlay import read_layer
+
+    return tuple(read_layer(path, order) for order, path in enumerate(overlays, 1))
 
 
 def _reopen(path: Path, overlays: tuple[Path, ...]) -> Gazetteer:

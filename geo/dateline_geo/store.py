@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
+from itertools import groupby
 from math import log10
+from operator import itemgetter
 from pathlib import Path
 from struct import pack as pack_struct
 from types import MappingProxyType, TracebackType
@@ -214,23 +216,27 @@ class Writer:
                 rank -= 2.0
             elif not how & How.MAIN:
                 rank -= 0.25 if how & How.USUAL else FURTHER
-            rank = min(rank, below.get(key, rank))
-            self._db.execute(
-                "INSERT INTO scratch.raw VALUES(?,?,?)", (key, place << 8 | int(how), max(0, round(rank * 100)))
-            )
+            self.key(key, place, min(rank, below.get(key, rank)), how)
 
     def short(self, place: int, name: str, rank: float) -> None:
         """Let an abbreviation, as written, lead to a place."""
+        self.key(exact(name), place, rank, How.SHORT | How.USUAL)
+
+    def key(self, key: str, place: int, rank: float, how: How) -> None:
+        """Let a key, as `fold` or `exact` makes it, lead to a place at a prominence."""
         self._db.execute(
-            "INSERT INTO scratch.raw VALUES(?,?,?)",
-            (exact(name), place << 8 | int(How.SHORT | How.USUAL), max(0, round(rank * 100))),
+            "INSERT INTO scratch.raw VALUES(?,?,?)", (key, place << 8 | int(how), max(0, round(rank * 100)))
         )
 
     def extent(self, place: int, rings: tuple[Ring, ...], *, approximate: bool, source: str) -> None:
         """Give a place its outline."""
         packed = pack(rings)
         if packed:
-            self._db.execute("INSERT INTO extents VALUES(?,?,?,?)", (place, packed, int(approximate), source))
+            self.packed_extent(place, packed, approximate=approximate, source=source)
+
+    def packed_extent(self, place: int, packed: bytes, *, approximate: bool, source: str) -> None:
+        """Give a place its outline as `shapes.pack` makes it."""
+        self._db.execute("INSERT INTO extents VALUES(?,?,?,?)", (place, packed, int(approximate), source))
 
     def _grouped(self) -> Iterator[tuple[str, bytes]]:
         """Yield each key with its places, the most prominent first, each place once."""
@@ -259,13 +265,10 @@ class Writer:
                 words = key.lstrip("=").split(" ")
                 longest[words[0]] = max(longest.get(words[0], 0), len(words))
         write.executemany("INSERT INTO starts VALUES(?,?)", sorted(longest.items()))
-        cells: dict[int, list[int]] = {}
-        for number, place in self._db.execute("SELECT cell, place FROM scratch.cells ORDER BY cell, place"):
-            cells.setdefault(number, []).append(place)
-        write.executemany(
-            "INSERT INTO grid VALUES(?,?)",
-            ((number, pack_struct(f"<{len(places)}I", *places)) for number, places in cells.items()),
-        )
+        cells = self._db.execute("SELECT cell, place FROM scratch.cells ORDER BY cell, place")
+        for number, rows in groupby(cells, key=itemgetter(0)):
+            inside = [place for _, place in rows]
+            write.execute("INSERT INTO grid VALUES(?,?)", (number, pack_struct(f"<{len(inside)}I", *inside)))
         (count,) = self._db.execute("SELECT count(*) FROM places").fetchone()
         (names,) = self._db.execute("SELECT count(*) FROM names").fetchone()
         self.meta("places", str(count))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .errors import TableError
 from .place import Kind
+from .store import Entry
 
 HERE = Path(__file__).parent / "tables"
 
@@ -186,3 +187,40 @@ def read_points(path: Path) -> Iterator[PointRow]:
             _number(where, "lon", row["lon"], -180, 180),
             _number(where, "radius_km", row["radius_km"], 0, 20_000),
         )
+
+
+def row_entry(row: PlaceRow, number: int, more: tuple[str, ...] = ()) -> Entry:
+    """Return a table's row as the writer takes it; `more` are names from elsewhere."""
+    return Entry(
+        id=number,
+        name=row.name,
+        kind=row.kind,
+        lat=row.lat,
+        lon=row.lon,
+        country=row.countries[0] if len(row.countries) == 1 else "",
+        radius_km=row.radius_km,
+        names=tuple(dict.fromkeys((*row.aliases, *more))),
+        key=f"table:{row.key}",
+        note=row.note or (past(row.years) if row.kind is Kind.HISTORICAL else ""),
+        contested=row.contested,
+        years=row.years,
+        source=row.source,
+        countries=row.countries,
+        prominence=row.rank,
+    )
+
+
+def past(years: tuple[int | None, int | None] | None) -> str:
+    """Return the remark on a place that is no more: "A state or region of the past (1299 to 1922)."."""
+
+    def year(number: int) -> str:
+        return f"{-number} BC" if number < 0 else str(number)
+
+    first, last = years or (None, None)
+    if first is not None and last is not None:
+        span = f" ({year(first)} to {year(last)})"
+    elif last is not None:
+        span = f" (until {year(last)})"
+    else:
+        span = f" (from {year(first)})" if first is not None else ""
+    return f"A state or region of the past{span}."
