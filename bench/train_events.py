@@ -3,8 +3,8 @@
 
     python bench/train_events.py --dates DATES.jsonl --places PLACES.jsonl [--cache DIR] [--gold-dates] [--write]
 
-The formats are in events_gold.py. Prints figures of a ten-fold cross-validation over articles; with --write the
-weights of all folds together go to dateline/events/weights.json. Ordering weights are a conditional logit (one choice among the
+The formats are in events_gold.py. Prints figures of a ten-fold cross-validation over articles; with --write the weights
+of all folds together go to dateline/events/weights.json. Ordering weights are a conditional logit (one choice among the
 options of a clause), "place-chance" a plain logistic regression over single options; both with an L2 penalty, by a
 fixed number of steps of Adam from zero, so that a rerun gives the same file.
 """

@@ -184,11 +184,11 @@ def test_the_lake_is_the_lake_named_before() -> None:
 
 def test_a_title_is_told_once() -> None:
     """A title is not shown beside the sentence that tells the same in full."""
-    text = "Rebels destroy a market in Lisbon\n\nA summit of ministers opened in Lisbon on Tuesday."
-    assert [event.quote for event in shown(text, title="Rebels destroy a market in Lisbon")] == [
+    text = "Rebels destroyed a market in Lisbon.\n\nA summit of ministers opened in Lisbon on Tuesday."
+    assert [event.quote for event in shown(text, title="Rebels destroyed a market in Lisbon.")] == [
         "A summit of ministers opened in Lisbon on Tuesday"
     ]
-    assert "told-in-title" in {d.reason for d in read(text, PUBLISHED, "Rebels destroy a market in Lisbon").drops}
+    assert "told-in-title" in {d.reason for d in read(text, PUBLISHED, "Rebels destroyed a market in Lisbon.").drops}
 
 
 def test_a_dateline_is_no_subject_and_lends_its_place() -> None:
