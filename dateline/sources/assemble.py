@@ -22,7 +22,9 @@ def article_id(title: str, text: str, published: str, url: str) -> str:
     return digest.hexdigest()[:ID_CHARACTERS]
 
 
-def assemble(parts: Iterable[Found | Refused], shown: str, sha256: str, limits: Limits) -> Iterator[Article | Drop]:
+def assemble(
+    parts: Iterable[Found | Refused], shown: str, sha256: str, limits: Limits, language: str = "en"
+) -> Iterator[Article | Drop]:
     """Turn what a reader found in one file into articles and drops. Drops about an article come right after it."""
     waiting: list[Refused] = []
     for part in parts:
@@ -32,7 +34,7 @@ def assemble(parts: Iterable[Found | Refused], shown: str, sha256: str, limits: 
             else:
                 yield whole_drop(shown, part)
             continue
-        yield from _article(part, waiting, shown, sha256, limits)
+        yield from _article(part, waiting, shown, sha256, limits, language)
         waiting.clear()
 
 
@@ -46,7 +48,9 @@ def detail(shown: str, position: str, message: str) -> str:
     return clean(f"{shown}{', ' + position if position else ''}: {message}")
 
 
-def _article(found: Found, waiting: list[Refused], shown: str, sha256: str, limits: Limits) -> Iterator[Article | Drop]:
+def _article(
+    found: Found, waiting: list[Refused], shown: str, sha256: str, limits: Limits, language: str
+) -> Iterator[Article | Drop]:
     drops: list[tuple[str, int, int, str]] = [(r.reason, 0, 0, detail(shown, r.position, r.detail)) for r in waiting]
     try:
         published = parse_published(found.published)
@@ -70,7 +74,7 @@ def _article(found: Found, waiting: list[Refused], shown: str, sha256: str, limi
         publisher=_line(found.publisher),
         author=_line(found.author),
         url=url,
-        language=_language(found.language),
+        language=_language(found.language) or language,
         path=shown,
         sha256=sha256,
         home=_line(found.home),
@@ -101,6 +105,6 @@ def _line(text: str) -> str:
 
 
 def _language(code: str) -> str:
-    """The language alone ("en-GB", "en_US", "EN" are "en"); English when nothing or no code is given."""
+    """The language alone ("en-GB", "en_US", "EN" are "en"); "" when nothing or no code is given."""
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", code.strip())
-    return match[1].lower() if match else "en"
+    return match[1].lower() if match else ""
