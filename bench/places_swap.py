@@ -29,6 +29,7 @@ class Names:
     regions: tuple[str, ...]
     towns: tuple[str, ...]
     surnames: tuple[str, ...]
+    grounds: tuple[str, ...]  # seas, rivers, mountains, areas: with an article
 
 
 def read_names(gazetteer: Gazetteer) -> Names:
@@ -49,6 +50,12 @@ def read_names(gazetteer: Gazetteer) -> Names:
         regions=tuple(of(Kind.REGION, 500_000)),
         towns=tuple(of(Kind.SETTLEMENT, 50_000) + of(Kind.SETTLEMENT, 1_000_000) * 8),
         surnames=tuple(name for name in surnames if name.isalpha()),
+        grounds=tuple(
+            name
+            for kind in (Kind.SEA, Kind.WATER, Kind.RELIEF, Kind.AREA)
+            for name in of(kind, 0)
+            if "Lake" not in name
+        ),
     )
 
 
@@ -64,6 +71,9 @@ def swap(article: GoldArticle, doc: Doc, gazetteer: Gazetteer, names: Names, see
             continue
         words = key.split()
         if len(words) > 1 and (words[-1] in GENERIC_LAST or words[0] in GENERIC_FIRST):
+            continue
+        if random.random() < 0.12:
+            new[key] = "the " + random.choice(names.grounds)
             continue
         kinds = {p.kind for p in gazetteer.lookup(old)[:1]}
         if t.country_level or Kind.COUNTRY in kinds:
@@ -90,10 +100,17 @@ def swap(article: GoldArticle, doc: Doc, gazetteer: Gazetteer, names: Names, see
         if not match[0][0].isupper() or any(s < b and e > a and (s, e) != (a, b) for s, e in fixed):
             continue
         with_name = new[match[0].casefold()]
+        before = text[at:a]
+        if with_name.startswith("the ") and (before.endswith(("the ", "The ")) or not before.endswith(" ")):
+            with_name = with_name[4:]
+        if with_name.startswith("the "):
+            before, with_name = before + "the ", with_name[4:]
         if match[0].isupper() and len(match[0]) > 3:
             with_name = with_name.upper()
-        pieces += [text[at:a], with_name]
-        length += a - at + len(with_name)
+        pieces += [before, with_name]
+        length += len(before)
+        moves.append((a, length - a))
+        length += len(with_name)
         at = b
         moves.append((b, length - b))
     pieces.append(text[at:])

@@ -76,13 +76,14 @@ NOWHERE = (
     "nowhere: hardly a toponym",
     "nowhere: home known and no place near it",
     "nowhere: one place only",
-    "nowhere: no place is called exactly so",
+    "nowhere: no place is properly called so",
 )
 NAMES = (*ALONE, *TOGETHER, *NOWHERE)
 _AT = {name: i for i, name in enumerate(NAMES)}
 _FIRST_TOGETHER = len(ALONE)
 
 MAIN, USUAL, SHORT, SEAT, FORMER = (int(h) for h in (How.MAIN, How.USUAL, How.SHORT, How.SEAT, How.FORMER))
+_ANGLOPHONE = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 EARTH_KM = 6371.0
 
@@ -138,6 +139,8 @@ def tabulate(
         name = fold(group.name)
         exact = [fold(m.place.name) == name for m in options]
         any_exact = any(exact)
+        # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
+        proper = any_exact or any(int(m.how) & USUAL or m.place.country not in _ANGLOPHONE for m in options)
         nearest_home = np.inf
         for rank, match in enumerate(options):
             p = match.place
@@ -202,7 +205,7 @@ def tabulate(
             country.append(countries.setdefault(p.country, len(countries)) if p.country else -1)
             key = p.key if p.kind is Kind.REGION else p.admin1_key
             region.append(regions.setdefault(key, len(regions)) if key else -1)
-        rows.append(_nowhere(group, largest, any_exact=any_exact, no_home=home is not None and nearest_home > 150.0))
+        rows.append(_nowhere(group, largest, proper=proper, no_home=home is not None and nearest_home > 150.0))
         places.append(None)
         group_of.append(number)
         country.append(-1)
@@ -248,7 +251,7 @@ def _home_distances(groups: Sequence[Group], home: tuple[float, float] | None) -
     return out
 
 
-def _nowhere(group: Group, largest: float, *, any_exact: bool, no_home: bool) -> dict[int, float]:
+def _nowhere(group: Group, largest: float, *, proper: bool, no_home: bool) -> dict[int, float]:
     """The features of "none of these places"."""
     row = {_AT["nowhere"]: 1.0, _AT["nowhere: hardly a toponym"]: 1.0 - group.chance}
     row[_AT["nowhere: only small places have the name"]] = max(0.0, 1.0 - largest / 5.0)
@@ -262,8 +265,8 @@ def _nowhere(group: Group, largest: float, *, any_exact: bool, no_home: bool) ->
         row[_AT["nowhere: home known and no place near it"]] = 1.0
     if len(group.matches) == 1:
         row[_AT["nowhere: one place only"]] = 1.0
-    if not any_exact:
-        row[_AT["nowhere: no place is called exactly so"]] = 1.0
+    if not proper:
+        row[_AT["nowhere: no place is properly called so"]] = 1.0
     return row
 
 

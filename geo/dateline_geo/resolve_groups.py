@@ -171,7 +171,9 @@ def options_of(name: str, matches: Callable[[str], tuple[Match, ...]]) -> tuple[
         if short.lower() in f"{spoken} ".lower():
             longer = re.sub(re.escape(short.strip()), full.strip(), spoken, flags=re.IGNORECASE)
             found = matches(longer) or found
-    return found
+    # "Republic of Congo" is a name; what "Congo" alone could mean as well was not said.
+    direct = tuple(match for match in found if not match.generic)
+    return direct or found
 
 
 def holds(outer: Match, inner: Match, contains: Callable[..., bool]) -> bool:
