@@ -194,7 +194,7 @@ class _Resolver:
     def tense(self, one: Found) -> Tense | None:
         if self.tense_of is not None:
             said = self.tense_of(self.tokens.starts[one.first], self.tokens.ends[one.stop - 1])
-            if said is not None:
+            if said in (Tense.PAST, Tense.FUTURE):  # "meets Tuesday" may be either: the words nearby are asked
                 return said
         before = self.tokens.words[one.first - 1] if one.first else ""
         if before in ("by", "until", "till"):
