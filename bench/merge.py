@@ -12,11 +12,13 @@ import random
 import time
 from collections import Counter
 
-from dateline.model import Event, Story
+from dateline.homes import settle
+from dateline.model import Article, Event, Story
 from dateline.read import read_articles
 from dateline.sources import read_sources
 from dateline.story import tell
 from dateline.story.words import terms
+from dateline_geo.gazetteer import Gazetteer
 
 SAME_WORDS = 0.8  # share of content words from which two quotes are one sentence
 
@@ -61,8 +63,9 @@ def main() -> None:
     parser.add_argument("--within", action="store_true")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    articles = [part for part in read_sources(options.sources) if hasattr(part, "text")]
-    readings = list(read_articles(articles, workers=options.workers))
+    gazetteer = Gazetteer.open()
+    articles = settle([part for part in read_sources(options.sources) if isinstance(part, Article)], gazetteer)
+    readings = list(read_articles(articles, gazetteer, workers=options.workers))
     start = time.process_time()
     story = tell(readings, title="bench")
     summary(story, time.process_time() - start)
