@@ -1,26 +1,23 @@
 """Draws the events of a still map: numbered dots, hatched areas, and bubbles where there are too many to number."""
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.patches import Circle, Wedge
+from matplotlib.patches import Circle
 
 from dateline.render.basemap import Basemap
 from dateline.render.chart.fonts import clean, left_to_right, shorten, width
 from dateline.render.chart.frame import ranges
 from dateline.render.chart.sheet import Sheet
+from dateline.render.still_bubbles import draw_bubbles
 from dateline.render.still_ground import add_path, country_labels, rings_path
 from dateline.render.still_marks import Mark, Marks, close_groups, corners
 from dateline.render.still_view import View, circle
-from dateline.render.style import LOOKS
 from dateline_geo.place import Precision
 
 LABEL = 8.0  # font size of numbers and names of places
 MOST_DOTS = 90  # places that are numbered one by one; with more, bubbles
 CELL = 8.0  # points within which places share one label
-BUBBLE_CELL = 30.0  # points of the grid that bubbles gather in
 SMALL = 16.0  # points across, under which an area is drawn as a small hatched disc
 HATCHES = ("////", "\\\\\\\\", "....", "||||", "----", "xxxx")
 
@@ -45,16 +42,15 @@ def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> froz
     room = _Room()
     room.take((view.box.left, view.box.bottom, view.box.left + 150, view.box.bottom + 20))  # the scale
     shown: set[int] = set()
-    located = [(*view.point(mark.place.lon, mark.place.lat), mark) for mark in marks.dots]
-    large: list[Mark] = []
-    for mark in sorted(marks.areas, key=lambda one: (-drawn_size(view, one), one.numbers)):
-        if drawn_size(view, mark) < SMALL:
-            located.append((*view.point(mark.place.lon, mark.place.lat), mark))
-        else:
-            _draw_area(sheet, view, mark, HATCHES[len(large) % len(HATCHES)])
-            large.append(mark)
+    sizes = {id(mark): drawn_size(view, mark) for mark in marks.areas}
+    large = sorted(
+        (mark for mark in marks.areas if sizes[id(mark)] >= SMALL), key=lambda one: (-sizes[id(one)], one.numbers)
+    )
+    located = _locate(view, (*marks.dots, *(mark for mark in marks.areas if sizes[id(mark)] < SMALL)))
+    for index, mark in enumerate(large):
+        _draw_area(sheet, view, mark, HATCHES[index % len(HATCHES)])
     if len(located) > MOST_DOTS:
-        _draw_bubbles(sheet, located, room)
+        draw_bubbles(sheet, located, room.take)
     else:
         groups = close_groups(located, CELL)
         for group in groups:
@@ -76,11 +72,19 @@ def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> froz
     return frozenset(shown)
 
 
+def _locate(view: View, marks: Sequence[Mark]) -> list[tuple[float, float, Mark]]:
+    """The points of all marks at once, since there may be ten thousand."""
+    lons = view.turn_all(np.array([mark.place.lon for mark in marks], dtype=float))
+    xs, ys = view.xy(lons, np.array([mark.place.lat for mark in marks], dtype=float))
+    return list(zip(xs.tolist(), ys.tolist(), marks, strict=True))
+
+
 def drawn_size(view: View, mark: Mark) -> float:
-    """Points across that an area takes on the page."""
-    ends = [view.point(lon, lat) for lon, lat in corners(mark)]
-    xs, ys = [x for x, _ in ends], [y for _, y in ends]
-    return max(max(xs) - min(xs), max(ys) - min(ys))
+    """Points across that an area takes on the page, roughly."""
+    ends = corners(mark)
+    wide = max(lon for lon, _ in ends) - min(lon for lon, _ in ends)
+    high = max(lat for _, lat in ends) - min(lat for _, lat in ends)
+    return max(wide * view.squeeze, high) * view.points_a_degree
 
 
 def _draw_area(sheet: Sheet, view: View, mark: Mark, hatch: str) -> None:
@@ -107,12 +111,12 @@ def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
     if mark.precision is Precision.NEAR:
         reach = mark.place.radius_km or 10.0
         radius = 7.0 if view.world else min(60.0, max(7.0, reach / view.km_per_point))
-        sheet.axes.add_patch(
+        sheet.axes.add_artist(
             Circle((x, y), radius, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=(0, (3, 1.8)), zorder=3)
         )
         return
     if mark.precision in (Precision.DISTRICT, Precision.REGION):
-        sheet.axes.add_patch(
+        sheet.axes.add_artist(
             Circle(
                 (x, y),
                 7.0,
@@ -126,8 +130,8 @@ def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
         )
         return
     if mark.precision is Precision.SETTLEMENT:
-        sheet.axes.add_patch(Circle((x, y), 7.0, facecolor=colour, alpha=0.16, edgecolor="none", zorder=2.9))
-        sheet.axes.add_patch(
+        sheet.axes.add_artist(Circle((x, y), 7.0, facecolor=colour, alpha=0.16, edgecolor="none", zorder=2.9))
+        sheet.axes.add_artist(
             Circle((x, y), 7.0, facecolor="none", alpha=0.55, edgecolor=colour, linewidth=0.6, zorder=2.9)
         )
     sheet.marker(x, y, event, 6.5)
@@ -203,49 +207,3 @@ def _label_area(sheet: Sheet, view: View, mark: Mark, room: _Room) -> set[int]:
                 sheet.text(x - wide / 2 + 4, y + dy, words, LABEL, base="middle", kind="label", z=7)
                 return set(mark.numbers) if not words.endswith("…") else set()
     return set()
-
-
-def _draw_bubbles(sheet: Sheet, located: Sequence[tuple[float, float, Mark]], room: _Room) -> None:
-    """Gather places in a grid: area by the number of events, a ring of the shares of categories, the count within."""
-    groups = close_groups(located, BUBBLE_CELL)
-    counts = [sum(len(mark.numbers) for _, _, mark in group) for group in groups]
-    most = max(counts)
-    drawn: list[tuple[float, float, float]] = []
-    for group, count in sorted(zip(groups, counts, strict=True), key=lambda pair: (-pair[1], pair[0][0][2].numbers)):
-        weights = np.array([len(mark.numbers) for _, _, mark in group], dtype=float)
-        x = float(np.average([x for x, _, _ in group], weights=weights))
-        y = float(np.average([y for _, y, _ in group], weights=weights))
-        if count == 1:
-            sheet.marker(x, y, group[0][2].first, 5.5)
-            continue
-        words = f"{count:,}"
-        radius = max(5.5 + 8.0 * math.sqrt(count / most), width(words, 7) / 2 + 4.5)
-        for _ in range(12):  # move aside from what is drawn: neighbours of a grid may still meet
-            clash = next((one for one in drawn if math.hypot(x - one[0], y - one[1]) < radius + one[2] + 0.8), None)
-            if clash is None:
-                break
-            away = math.atan2(y - clash[1], x - clash[0]) if (x, y) != clash[:2] else 0.0
-            reach = radius + clash[2] + 1.0
-            x, y = clash[0] + reach * math.cos(away), clash[1] + reach * math.sin(away)
-        else:
-            clash = next((one for one in drawn if math.hypot(x - one[0], y - one[1]) < radius + one[2] - 1), None)
-        drawn.append((x, y, radius))
-        room.take((x - radius, y - radius, x + radius, y + radius))
-        _draw_bubble(
-            sheet, x, y, radius, words, Counter(event.category for _, _, mark in group for event in mark.events)
-        )
-
-
-def _draw_bubble(sheet: Sheet, x: float, y: float, radius: float, words: str, shares: Counter[str]) -> None:
-    start = 90.0
-    total = sum(shares.values())
-    for category in LOOKS:
-        part = 360.0 * shares[category] / total
-        if part:
-            colour = sheet.ground.colour(category)
-            sheet.axes.add_patch(
-                Wedge((x, y), radius, start - part, start, width=2.6, facecolor=colour, edgecolor="none", zorder=5)
-            )
-            start -= part
-    sheet.axes.add_patch(Circle((x, y), radius - 2.6, facecolor=sheet.ground.paper, edgecolor="none", zorder=5.1))
-    sheet.text(x, y, words, 7, anchor="center", base="middle", kind="count", z=6)

@@ -84,6 +84,16 @@ class View:
         middle = (self.west + self.east) / 2
         return middle + (lon - middle + 180) % 360 - 180
 
+    def turn_all(self, lons: Floats) -> Floats:
+        """The same for many."""
+        middle = 0.0 if self.world else (self.west + self.east) / 2
+        return middle + (lons - middle + 180) % 360 - 180
+
+    @property
+    def points_a_degree(self) -> float:
+        """Points a degree of latitude at the middle of the view."""
+        return self.scale * math.pi / 180 if self.world else self.scale
+
     @property
     def km_per_point(self) -> float:
         """Kilometres a point at the middle of a view that is not the world."""

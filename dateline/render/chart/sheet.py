@@ -77,7 +77,7 @@ class Sheet:
             look = look_of(category)
             colour = self.ground.colour(category)
             scale = {"*": 1.35, "P": 1.1, "X": 1.1, "^": 1.08, "v": 1.08, "D": 0.82, "s": 0.88}.get(look.marker, 1.0)
-            self.axes.add_line(
+            self.axes.add_artist(
                 Line2D(
                     [x for x, _ in points], [y for _, y in points], marker=look.marker, markersize=size * scale,
                     linestyle="none", markerfacecolor=self.ground.paper if hollow else colour,
@@ -105,7 +105,7 @@ class Sheet:
         codes = [Path.MOVETO, Path.LINETO] * len(segments)
         path = Path(points, codes)
         style: str | tuple[float, Sequence[float]] = (0, dashes) if dashes else "-"
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style, alpha=alpha,
                       zorder=z, capstyle="butt")
         )  # fmt: skip
@@ -126,7 +126,7 @@ class Sheet:
     ) -> None:
         """A rectangle."""
         style: str | tuple[float, Sequence[float]] = (0, dashes) if dashes else "-"
-        self.axes.add_patch(
+        self.axes.add_artist(
             Rectangle((left, bottom), width, height, facecolor=fill, alpha=alpha, edgecolor=edge, linewidth=line,
                       linestyle=style, zorder=z)
         )  # fmt: skip
@@ -147,7 +147,7 @@ class Sheet:
                 (left, bottom),
             ]
             codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(Path(points, codes), facecolor=fill, edgecolor="none", linewidth=0, alpha=alpha, zorder=z)
         )
 
@@ -164,7 +164,7 @@ class Sheet:
         middle = (left + right) / 2
         self.rules([(left, y, middle - 7, y), (middle + 7, y, right, y)], self.ground.faint, 0.9, dashes=(2, 2), z=3)
         zig = [(middle - 7, y), (middle - 3.5, y + 5), (middle + 3.5, y - 5), (middle + 7, y)]
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(Path(zig), facecolor="none", edgecolor=self.ground.faint, linewidth=0.9, zorder=3)
         )
         if words:
