@@ -134,6 +134,8 @@ def ago(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if count != int(count):
         return (Found(first, stop, Span(duration(count, unit)), ""),)
     step = int(count) if forward else -int(count)
+    if tokens.classes[first] == "i" and "-" in tokens.classes[at:stop]:
+        first += 1  # "a year-earlier loss": the article belongs to the noun
     return (Found(first, stop, Point(step=step, unit=unit, anchor=anchor, approximate=approximate), "step"),)
 
 
@@ -184,7 +186,7 @@ def length(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if len(raw) == 4 and raw.isdigit() and tokens.words[at] == "hours" and stop == first + 2 and is_clock(raw):
         return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
     hyphened = "-" in tokens.classes[first:at] or tokens.classes[at] in "udjq1O"
-    if tokens.words[first] == "over" and (hyphened or "f" in tokens.classes[first:at]):
+    if tokens.words[first] == "over" and ("-" in tokens.classes[first:at] or "f" in tokens.classes[first:at]):
         first += 1  # "evolved over several years": a preposition
     if tokens.classes[at] in "Qq" and "-" in tokens.classes[first:at] and "n" in tokens.classes[first:at]:
         return ()  # "three-quarters of the vote"

@@ -62,6 +62,8 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     after_class = tokens.classes[stop] if stop < len(tokens.classes) else ""
     if tokens.words[at][0].isalpha():
         return date(tokens, first, stop)
+    if before_class == "-" and previous(tokens, first - 1) in ("post", "pre"):
+        return (Found(first - 2, stop, Point(year=number(tokens.values[at])), ""),)
     if before_class in ("$", "#") or after_class in ("#", "$"):
         return ()
     if before == "." and previous(tokens, first - 1) in ("no", "nos", "p", "pp", "art", "sec"):
@@ -97,8 +99,6 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
         and not tokens.capital(stop)
     ):
         return ()
-    if before_class == "-" and previous(tokens, first - 1) in ("post", "pre"):
-        return (Found(first - 2, stop, Point(year=number(tokens.values[at])), ""),)
     count = number(tokens.values[at])
     if count > 2200 and before not in ("in", "since", "by", "year", "until"):
         return ()
