@@ -25,6 +25,7 @@ def main() -> None:
     except DatelineError as error:
         typer.echo(f"dateline {__version__}: {error}", err=True)
         sys.exit(FAILED)
-    except KeyboardInterrupt:
-        typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)
-        sys.exit(INTERRUPTED)
+    except SystemExit as leaving:  # Typer turns Ctrl-C into this without a word
+        if leaving.code == INTERRUPTED:
+            typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)
+        raise

@@ -1,0 +1,26 @@
+"""Runs `dateline build` as a user would, in a process of its own."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = "from dateline.cli import main; main()"
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line of dateline, for the very interpreter that runs the tests."""
+    return [sys.executable, "-c", COMMAND, *map(str, arguments)]
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run to the end; `environment` is laid over ours."""
+    env = {**os.environ, **environment}
+    return subprocess.run(command(*arguments), cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file that a user sees in an output."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -1,0 +1,134 @@
+"""A build gives the same bytes everywhere, opens no socket, and leaves the old page whole whatever happens to it."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from building import command, digest, run
+from dateline.telling import read_story
+
+ARTICLES = ("beirut-port-blast.md", "urmia-lake-protests.md")
+
+
+@pytest.fixture(scope="module")
+def seeds(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("some") / "articles"
+    folder.mkdir()
+    for name in ARTICLES:
+        shutil.copy(root / "seeds" / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build with a cache beside it, from which the tests go on."""
+    folder = tmp_path_factory.mktemp("built")
+    names = [Path("articles") / name for name in ARTICLES]
+    ran = run("build", *names, "-o", folder / "output", "--cache", folder / "cache", cwd=seeds.parent, TZ="UTC")
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "Pacific/Fiji", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711"},
+    ],
+)
+def test_the_same_bytes_everywhere(built: Path, seeds: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    """Time zone, locale, hash seed, cache and the order of the inputs change no byte of the output."""
+    names = [Path("articles") / name for name in reversed(ARTICLES)]
+    ran = run("build", *names, "-o", tmp_path / "output", "--cache", "none", cwd=seeds.parent, **environment)
+    assert ran.returncode == 0, ran.stderr
+    assert digest(tmp_path / "output") == digest(built / "output")
+
+
+def test_a_build_opens_no_socket(seeds: Path, tmp_path: Path, socket_disabled: None) -> None:
+    """Reading and drawing reach no server: with every socket closed they give the same story."""
+    from dateline.build import write_output
+
+    told = read_story([seeds])
+    write_output(told, tmp_path)
+    assert (tmp_path / "index.html").stat().st_size > 100_000
+
+
+def test_killed_at_any_moment_nothing_is_torn(built: Path, seeds: Path, tmp_path: Path) -> None:
+    """Kill -9 leaves every file as one of two whole runs made it, and the next run gives what no kill would have."""
+    work = tmp_path / "work"
+    shutil.copytree(built, work)
+    more = tmp_path / "articles"
+    shutil.copytree(seeds, more)
+    text = (more / ARTICLES[0]).read_text()
+    (more / ARTICLES[0]).write_text(text.replace("in 2014", "in 2015"))
+    clean = tmp_path / "clean"
+    shutil.copytree(built, clean)
+    arguments = ("build", *(more / name for name in ARTICLES), "-o")
+    assert run(*arguments, clean / "output", "--cache", clean / "cache").returncode == 0
+    old, new = digest(work / "output"), digest(clean / "output")
+    rng = random.Random(3)
+    for _ in range(6):
+        process = subprocess.Popen(
+            command(*arguments, work / "output", "--cache", work / "cache"), stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(rng.uniform(0.2, 6.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for name, sha in digest(work / "output").items():
+            assert sha in (old.get(name), new.get(name)), name
+    assert run(*arguments, work / "output", "--cache", work / "cache").returncode == 0
+    assert digest(work / "output") == new
+
+
+def test_an_interrupted_run_says_so(seeds: Path, tmp_path: Path) -> None:
+    """Ctrl-C ends within two seconds with exit code 130, and there is no half of an output."""
+    process = subprocess.Popen(
+        command("build", seeds, "-o", tmp_path / "output", "--cache", "none"), stderr=subprocess.PIPE, text=True
+    )  # fmt: skip
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert time.monotonic() - started < 2.0 * 4  # the machine that runs the tests may be busy
+    assert "interrupted" in said
+    assert not (tmp_path / "output" / "index.html").exists()
+
+
+def test_bad_inputs_cost_themselves_alone(seeds: Path, tmp_path: Path) -> None:
+    """What can't be read is named on standard error, the rest is built, and the exit code is 3."""
+    folder = tmp_path / "articles"
+    shutil.copytree(seeds, folder)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 and nothing")
+    ran = run("build", folder, "-o", tmp_path / "output", "--cache", "none")
+    assert ran.returncode == 3
+    assert "empty.txt" in ran.stderr
+    assert "broken.docx" in ran.stderr
+    assert (tmp_path / "output" / "index.html").exists()
+
+
+def test_an_output_that_cannot_be_written_is_a_clear_failure(seeds: Path, tmp_path: Path) -> None:
+    """An output path that is a file gives exit code 1 and a message with the path; the file stays as it was."""
+    target = tmp_path / "output"
+    target.write_text("mine")
+    ran = run("build", seeds, "-o", target, "--cache", "none")
+    assert ran.returncode == 1
+    assert str(target) in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert target.read_text() == "mine"
+
+
+def test_a_wrong_option_is_wrong_usage() -> None:
+    """A misspelt option gives exit code 2, and a value out of bounds a message that names the option."""
+    assert run("build", "--titel", "x").returncode == 2
+    ran = run("build", "--dpi", "9000")
+    assert ran.returncode == 1
+    assert "--timeline-dpi" in ran.stderr
