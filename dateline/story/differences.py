@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from dateline.model import Difference, Event, Quantity, Status
+from dateline.story.say import say_when
 
 
 def find_differences(reports: Sequence[Event]) -> tuple[Difference, ...]:
@@ -26,7 +27,7 @@ def _difference(what: str, reports: Iterable[Event], say: Callable[[Event], str]
 
 
 def _date(report: Event) -> str:
-    return report.when.when.edtf if report.when is not None else ""
+    return say_when(report.when.when) if report.when is not None else ""
 
 
 def _place(report: Event) -> str:

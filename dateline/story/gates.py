@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 from dateline.model import Dated, Where
+from dateline.story.say import say_days
 from dateline_geo.place import Kind, Place, Precision
 from dateline_timeline.when import Basis
 
@@ -24,31 +25,42 @@ _SIZE_KM = {Precision.DISTRICT: 40.0, Precision.REGION: 150.0, Precision.COUNTRY
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How well two dates or two places go together: in words, and as a weight.
+    """How well two dates or two places go together.
 
-    `weight` is 1 for the same, 0 for just compatible, and below 0 where only much else could make them one.
+    `weight` is 1 for the same, 0 for just compatible, and below 0 where only much else could make them one. `pattern`
+    says it in words about `one` and `other`, which are put in only when somebody wants to read it.
     """
 
     weight: float
-    reason: str
+    pattern: str
+    one: "Span | str" = ""
+    other: "Span | str" = ""
+
+    @property
+    def reason(self) -> str:
+        """The agreement in words."""
+        return self.pattern.format(one=self.one, other=self.other)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """The days in which an event lies, as ordinals.
 
-    `label` is what the words said, as EDTF; `sure` where the words alone say the day, and nothing was counted or lent.
+    `sure` where the words alone say the day, and nothing was counted or lent.
     """
 
     first: int
     last: int
-    label: str
     sure: bool = False
 
     @property
     def days(self) -> int:
         """Length, at least 1."""
         return self.last - self.first + 1
+
+    def __str__(self) -> str:
+        """In plain words."""
+        return say_days(dt.date.fromordinal(self.first), dt.date.fromordinal(self.last))
 
 
 def span_of(dated: Dated | None) -> Span | None:
@@ -59,7 +71,7 @@ def span_of(dated: Dated | None) -> Span | None:
     if when.earliest is None or when.latest is None or when.open_start or when.open_end or not when.year_known:
         return None
     sure = dated.start >= 0 and when.basis is Basis.EXPLICIT and not when.approximate
-    span = Span(when.earliest.toordinal(), when.latest.toordinal(), when.edtf, sure)
+    span = Span(when.earliest.toordinal(), when.latest.toordinal(), sure)
     return span if span.days <= _LONGEST_DAYS else None
 
 
@@ -74,23 +86,20 @@ def agree_on_time(one: Span, other: Span) -> Agreement | None:
         one, other = other, one
     if one.first == other.first and one.last == other.last:
         if one.days == 1:
-            return Agreement(1.0, f"the same day, {_day(one.first)}")
-        return Agreement(0.8 if one.days <= 7 else 0.5, f"the same time, {one.label}")
+            return Agreement(1.0, "the same day, {one}", one)
+        return Agreement(0.8 if one.days <= 7 else 0.5, "the same time, {one}", one)
     if other.first <= one.first and one.last <= other.last:
         weight = 0.7 if other.days <= 7 else 0.4 if other.days <= 31 else 0.2
-        return Agreement(weight, f"{one.label} lies within {other.label}")
+        return Agreement(weight, "{one} lies within {other}", one, other)
     if one.days == other.days == 1 and abs(one.first - other.first) == 1:
         # Papers that write out different days mostly tell of two; a day that was counted or lent may be off by one.
         weight = _WRITTEN_OUT if one.sure and other.sure else 0.1
-        return Agreement(weight, f"neighbouring days, {_day(min(one.first, other.first))} and the day after")
+        return Agreement(
+            weight, "neighbouring days, {one} and the day after", one if one.first < other.first else other
+        )
     if one.first <= other.last and other.first <= one.last:
-        return Agreement(0.1, f"{one.label} overlaps {other.label}")
+        return Agreement(0.1, "{one} overlaps {other}", one, other)
     return None
-
-
-def _day(ordinal: int) -> str:
-    day = dt.date.fromordinal(ordinal)
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,32 +143,35 @@ def kilometres(one: Place, other: Place) -> float:
 def agree_on_place(one: Spot, other: Spot) -> Agreement | None:
     """Whether two places can be the place of the same event; None where they can't."""
     if one.place.key == other.place.key:
-        return Agreement(0.5 if one.large else 1.0, f"the same place, {one.place.name}")
+        return Agreement(0.5 if one.large else 1.0, "the same place, {one}", one.place.name)
     if one.large and (not other.large or one.radius_km > other.radius_km):
         one, other = other, one
     if other.large:
         return _within(one, other)
     distance = kilometres(one.place, other.place)
     if distance <= _SAME_SPOT_KM:
-        return Agreement(0.9, f"{one.place.name} and {other.place.name} are the same spot")
+        return Agreement(0.9, "{one} and {other} are the same spot", one.place.name, other.place.name)
     if distance > _NEIGHBOURS_KM:
         return None
-    near = f"{one.place.name} is near {other.place.name}"
-    if one.town and other.town:
-        return Agreement(0.2, near) if distance <= _SUBURB_KM else None
-    return Agreement(0.6, near)
+    if one.town and other.town and distance > _SUBURB_KM:
+        return None
+    weight = 0.2 if one.town and other.town else 0.6
+    return Agreement(weight, "{one} is near {other}", one.place.name, other.place.name)
 
 
 def _within(inner: Spot, outer: Spot) -> Agreement | None:
     """Containment, by the gazetteer's divisions where both have them, else by distance."""
     here, there = inner.place, outer.place
-    reason = f"{here.name} lies in {there.name}"
     if here.country and there.country and here.country != there.country:
         return None
     if outer.precision is Precision.COUNTRY and here.country == there.country != "":
-        return Agreement(0.3, reason)
+        return _inside(0.3, here, there)
     if outer.precision is Precision.REGION and here.admin1 and there.admin1:
-        return Agreement(0.5, reason) if here.admin1 == there.admin1 else None
+        return _inside(0.5, here, there) if here.admin1 == there.admin1 else None
     if kilometres(here, there) <= outer.radius_km * 1.2:
-        return Agreement(0.2 if outer.precision is Precision.AREA else 0.5, reason)
+        return _inside(0.2 if outer.precision is Precision.AREA else 0.5, here, there)
     return None
+
+
+def _inside(weight: float, inner: Place, outer: Place) -> Agreement:
+    return Agreement(weight, "{one} lies in {other}", inner.name, outer.name)

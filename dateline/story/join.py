@@ -221,7 +221,7 @@ def reasons(members: Sequence[Trait], lead: Trait) -> tuple[str, ...]:
             matches.append(found)
         for term in set(lead.own) & set(other.own):
             shared[term] = shared.get(term, 0) + 1
-    lines = [*_few(m.time for m in matches), *_few(m.place for m in matches)]
+    lines = [*_few(m.time.reason for m in matches), *_few(m.place.reason for m in matches)]
     said = [term for term in shared if len(term) > 2 and term.isalpha()] or list(shared)
     telling = sorted(said, key=lambda term: (-shared[term] * lead.own[term], term))[:5]
     if telling:

@@ -172,8 +172,8 @@ class Match:
     """The log-odds that two reports tell one event, and what speaks for it."""
 
     score: float
-    time: str
-    place: str
+    time: Agreement
+    place: Agreement
     words: float
 
 
@@ -184,7 +184,7 @@ def time_gate(one: Trait, other: Trait) -> Agreement | None:
             return None
         return agree_on_time(one.span, other.span)
     if one.span is None and other.span is None and one.label == other.label:
-        return Agreement(0.0, f"both say “{one.label}”" if one.label else "neither is dated")
+        return Agreement(0.0, "both say “{one}”" if one.label else "neither is dated", one.label)
     return None
 
 
@@ -196,7 +196,7 @@ def place_gate(one: Trait, other: Trait) -> Agreement | None:
             return None
         agreement = agree_on_place(one.spot, other.spot)
         if agreement is None and same_once(one, other):  # the place of a clause about a death is often that of another
-            return Agreement(0.0, f"{one.spot.place.name} or {other.spot.place.name}")
+            return Agreement(0.0, "{one} or {other}", one.spot.place.name, other.spot.place.name)
         return agreement
     return Agreement(0.0, "" if one.spot is None and other.spot is None else "only one report names a place")
 
@@ -241,7 +241,7 @@ def match(one: Trait, other: Trait) -> Match | None:
         score += _COURSE
     if (one.event.status is Status.HYPOTHETICAL) != (other.event.status is Status.HYPOTHETICAL):
         score -= 1.0
-    return Match(score, time.reason, place.reason, own)
+    return Match(score, time, place, own)
 
 
 def _surname(actor: str) -> str:

@@ -72,7 +72,7 @@ def test_story_salience_is_bounded(independent: int, start: int, articles: int) 
 
 
 days = st.integers(700_000, 700_400)
-spans = st.builds(lambda first, length: Span(first, first + length, "x"), days, st.integers(0, 40))
+spans = st.builds(lambda first, length: Span(first, first + length), days, st.integers(0, 40))
 
 
 @given(spans, spans)

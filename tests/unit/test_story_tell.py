@@ -191,8 +191,8 @@ def test_neighbouring_days_and_near_places_are_joined_and_shown() -> None:
     (only,) = story.events
     assert {d.what for d in only.differences} == {"date", "place"}
     assert dict(next(d for d in only.differences if d.what == "date").accounts) == {
-        "a0": "2025-06-05",
-        "b0": "2025-06-06",
+        "a0": "5 June 2025",
+        "b0": "6 June 2025",
     }
 
 

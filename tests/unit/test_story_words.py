@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from dateline.model import Article
 from dateline.story import find_copies
 from dateline.story.copies import alike, shingles
+from dateline.story.say import say_days, say_when
 from dateline.story.words import Weights, cosine, stem, terms, written
+from dateline_timeline.when import Basis, Grain, When
 
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("n", "r", "st", "lm")]
 
@@ -105,3 +108,36 @@ def test_shingles_never_fail(text: str) -> None:
     """Any text has shingles, the same each time, sorted and distinct."""
     runs = shingles(text).tolist()
     assert runs == sorted(set(runs)) == shingles(text).tolist()
+
+
+def test_times_in_words() -> None:
+    """Days, months, years and stretches read as a person writes them."""
+    day = dt.date
+    assert say_days(day(2025, 6, 5), day(2025, 6, 5)) == "5 June 2025"
+    assert say_days(day(2025, 6, 5), day(2025, 6, 8)) == "5 to 8 June 2025"
+    assert say_days(day(2025, 6, 5), day(2025, 7, 3)) == "5 June to 3 July 2025"
+    assert say_days(day(2024, 12, 31), day(2025, 1, 1)) == "31 December 2024 to 1 January 2025"
+    assert say_days(day(2025, 6, 1), day(2025, 6, 30)) == "June 2025"
+    assert say_days(day(2025, 6, 1), day(2025, 8, 31)) == "June to August 2025"
+    assert say_days(day(2024, 12, 1), day(2025, 1, 31)) == "December 2024 to January 2025"
+    assert say_days(day(2025, 1, 1), day(2025, 12, 31)) == "2025"
+    assert say_days(day(1990, 1, 1), day(1999, 12, 31)) == "1990 to 1999"
+    assert say_days(day(9999, 1, 1), day(9999, 12, 31)).endswith("December 9999")
+
+
+def test_open_and_unknown_times_in_words() -> None:
+    """Open sides, clock times and approximations are said; what has no days is given as EDTF."""
+    on = dt.date(2025, 6, 5)
+    base = When(on, on, Grain.DAY, "2025-06-05", Basis.EXPLICIT, "", time="09:10")
+    assert say_when(base) == "5 June 2025, 09:10"
+    assert say_when(replace(base, time="EV", approximate=True)) == "about 5 June 2025"
+    assert say_when(replace(base, latest=None, open_end=True)) == "since 5 June 2025"
+    assert say_when(replace(base, earliest=None, open_start=True)) == "until 5 June 2025"
+    assert say_when(replace(base, earliest=None, latest=None, edtf="XXXX-06-05")) == "XXXX-06-05"
+
+
+@given(st.dates(), st.dates())
+def test_any_days_have_words(one: dt.date, other: dt.date) -> None:
+    """Every stretch of the calendar has words, and they end in the year in which it ends."""
+    first, last = sorted((one, other))
+    assert say_days(first, last).endswith(str(last.year))
