@@ -181,6 +181,12 @@ def test_a_story_carries_its_year_on() -> None:
     ]
 
 
+def test_an_aside_is_not_carried_on() -> None:
+    """A distant year in mid-sentence does not become the year of the months that follow; one that opens does."""
+    text = "It began on 22 June 1941. The castle, built in 1740, fell on 5 July. In 1760, in May, it had burnt down."
+    assert [value for _, value in values(text, None)] == ["1941-06-22", "1740", "1941-07-05", "1760", "1760-05"]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -26,6 +26,9 @@ NEAR = 2
 # Tokens between a time of day and the day that it is of ("9 a.m. local time (1300 GMT) on Thursday").
 REACH = 9
 
+# Years from the story's own, beyond which a year in mid-sentence is an aside that months do not inherit.
+ASIDE = 8
+
 # Participles of what lasts: with "is" and "today" they mean nowadays.
 NOWADAYS = frozenset(
     "bordered known called located found considered inhabited regarded recognised recognized divided situated home "
@@ -146,6 +149,7 @@ class _Resolver:
             before = self.tokens.words[one.first - 1] if one.first else ""
             when = interval(point, answer, stretch, time, before)
             self.remember(
+                one,
                 stretch,
                 text,
                 point.year,
@@ -170,13 +174,23 @@ class _Resolver:
             refusal = Refusal(start, end, text, answer.refusal, answer.reason)
         return Timex(start, end, text, kind, value, when, answer.anchored_by), refusal
 
-    def remember(self, stretch: Stretch, text: str, year: int | None, *, spoken: bool) -> None:
+    def aside(self, stretch: Stretch, one: Found) -> bool:
+        """Is this a year far from the story's, in mid-sentence ("the castle, built in 1740, fell")?"""
+        if stretch.grain is not Grain.YEAR or stretch.first is None or self.memory.month is None:
+            return False
+        if abs(stretch.first.year - self.memory.month[0]) <= ASIDE:
+            return False
+        return one.first >= 2 and self.tokens.classes[one.first - 2] != "." and not self.tokens.capital(one.first - 1)
+
+    def remember(self, one: Found, stretch: Stretch, text: str, year: int | None, *, spoken: bool) -> None:
         if stretch.first is None or stretch.last is None:
             if year is not None and year < 0:
                 self.memory = Memory(year=year, year_text=text, year_sentence=self.sentence)
             return
         memory = self.memory
         memory.last = stretch
+        if self.aside(stretch, one):
+            return
         if stretch.first.year == stretch.last.year or stretch.grain in (Grain.WEEK, Grain.SEASON):
             if memory.year != stretch.first.year or spoken:
                 memory.year_text = text
