@@ -113,9 +113,10 @@ def write_folder(
         OutputError: something can't be written; the old files are untouched (or, after the commit, whole).
     """
     staging = folder / STAGING
+    committed = False
     try:
         recover_folder(folder)
-        before = read_manifest(folder)
+        before = _read_manifest(folder)
         staging.mkdir(parents=True)
         hashes: dict[str, str] = {}
         staged: list[tuple[str, str]] = []
@@ -133,13 +134,14 @@ def write_folder(
             _write_synced(staging / f"{_COMMIT}.tmp", msgspec.json.encode(journal))
             _sync_folder(staging)
             (staging / f"{_COMMIT}.tmp").replace(staging / _COMMIT)
+            committed = True
             _sync_folder(staging)
             _apply(folder, journal)
         shutil.rmtree(staging)
     except OutputError:
         raise
     except OSError as error:
-        raise output_error(folder, error) from error
+        raise output_error(folder, error, begun=committed) from error
     finally:
         _abandon(staging)
     return journal.manifest
@@ -169,10 +171,10 @@ def recover_folder(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What the last run wrote into a folder; empty if none did, or if the list is damaged."""
+    """What the last run wrote into a folder; empty if none did, or if the list can't be read."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+        return _read_manifest(folder)
+    except OSError:
         return Manifest()
 
 
@@ -181,8 +183,8 @@ def damaged_files(folder: Path) -> tuple[str, ...]:
     return tuple(name for name, sha256 in read_manifest(folder).files.items() if _hash(_target(folder, name)) != sha256)
 
 
-def output_error(path: Path, error: OSError) -> OutputError:
-    """An error of the system as a message that says what to do."""
+def output_error(path: Path, error: OSError, *, begun: bool = False) -> OutputError:
+    """An error of the system as a message that says what to do; `begun` if some files are in their places already."""
     advice = {
         "ENOSPC": "the disk is full: free some space",
         "EDQUOT": "your disk quota is used up: free some space",
@@ -198,7 +200,15 @@ def output_error(path: Path, error: OSError) -> OutputError:
     where = error.filename or path
     place = f"{path}" if str(where) == str(path) else f"{path} (at {where})"
     reason = advice.get(code, error.strerror or str(error))
-    return OutputError(f"can't write {place}: {reason}. What stood there before is untouched")
+    stands = "Every file there is whole, old or new; run again to finish" if begun else "What stood there is untouched"
+    return OutputError(f"can't write {place}: {reason}. {stands}")
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Manifest()
 
 
 def _apply(folder: Path, journal: _Journal) -> None:
