@@ -13,7 +13,7 @@ from dateline.events.category import category_of
 from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_mood
 from dateline.events.headline import make_headline
 from dateline.events.numbers import find_numbers
-from dateline.events.refer import Ground, find_grounds
+from dateline.events.refer import Ground, antecedent, find_grounds, subject_of
 from dateline.events.scorer import load_weights
 from dateline.events.select import Draft, select
 from dateline.events.tree import Tree, read_tree
@@ -49,6 +49,7 @@ DEFINITE_BELOW = 0.3  # "the city" stands for the city named before only where n
 SURE_OF_UNKNOWN = 0.8  # a name that only the parse takes for a place needs this probability
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
+MAIN_EVENTS, MAIN_SHARE = 3, 0.75  # so many shown events, and so large a share, make a place that of the article
 DATELINE_DAYS = 14  # what happened longer ago than this need not have happened where the reporter sits
 
 
@@ -127,7 +128,7 @@ def assemble(
     tellings = timing.find_tellings(tree, by_trigger, anchors)
     usable = [p for p in places if not _is_rule(p, every_date)]
     spots = placing.find_spots(tree, clauses, usable, [(a.first, a.last) for a in anchors if not a.timex.period])
-    grounds = find_grounds(tree, spots)
+    grounds = find_grounds(tree, spots, by_trigger)
     title = _title_block(tree, article)
     drafts = []
     for clause in clauses:
@@ -224,7 +225,7 @@ def _place(
         # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
         best = placing.choose([o for o in options if not o.doubtful], weights["place"], weights["place-chance"])
     pointed = next((g for g in grounds if clause.first <= g.head <= clause.last), None)
-    if pointed is not None and (best is None or best[1] < (GROUND_CONFIDENCE if pointed.firm else DEFINITE_BELOW)):
+    if pointed is not None and _points_better(clause, pointed, best):
         words = " ".join(tree.text[tree.starts[pointed.first] : tree.ends[pointed.last]].split())
         resolution = pointed.spot.resolution
         basis = f"“{words}” stands for {resolution.mention.text}, named before"
@@ -243,9 +244,17 @@ def _place(
     )
 
 
+def _points_better(clause: Clause, ground: Ground, best: tuple[placing.Choice, float] | None) -> bool:
+    """Whether "these lands" tells the place better than the likeliest name does."""
+    if best is None or best[1] < (GROUND_CONFIDENCE if ground.firm else DEFINITE_BELOW):
+        return True
+    # "expulsion from their ancestral homes amid the Karabakh conflict": the name is another event's.
+    return ground.firm and ground.governor == clause.trigger and best[0].at != "own"
+
+
 def _national(tree: Tree, clause: Clause, spots: Sequence[placing.Spot]) -> placing.Spot | None:
     """The country of "national efforts": the one named in the sentence, else the one named last before it."""
-    subjects = [] if clause.noun else tree.below(clause.trigger, "nsubj", "nsubjpass", "dobj")
+    subjects = [] if clause.noun else tree.below(clause.trigger, "nsubj", "nsubjpass")
     if not any(tree.lower[c] in _NATIONAL for subject in subjects for c in tree.below(subject, "amod")):
         return None
     countries = [s for s in spots if s.resolution.place is not None and s.resolution.place.kind is Kind.COUNTRY]
@@ -262,10 +271,11 @@ def _carry_places(
     carried = []
     last: Draft | None = None
     placed: list[Draft] = []
+    main = _main_place(drafts)
     for draft in drafts:
         if not draft.reason and draft.where is None:
             draft = dataclasses.replace(
-                draft, where=_lent(tree, draft, last, placed, dateline, published), place_at="before"
+                draft, where=_lent(tree, draft, last, placed, dateline, main, published, spots), place_at="before"
             )
         elif not draft.reason and draft.where is not None:
             placed.append(draft)
@@ -277,7 +287,7 @@ def _carry_places(
 
 def _lent(
     tree: Tree, draft: Draft, last: Draft | None, placed: Sequence[Draft], dateline: placing.Spot | None,
-    published: dt.date | None,
+    main: Where | None, published: dt.date | None, spots: Sequence[placing.Spot],
 ) -> Where | None:  # fmt: skip
     token = draft.clause.trigger
     triggers = frozenset(one.clause.trigger for one in placed)
@@ -286,15 +296,33 @@ def _lent(
         if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger]:
             words = last.where.resolution.mention.text
             return Where(last.where.resolution, f"“{words}” in a sentence before this one", CARRIED_CONFIDENCE)
+    if any(draft.clause.first <= s.first <= draft.clause.last and s.preposition in placing.STANDING for s in spots):
+        return None  # it names a place, if one that we could not make out: no other is better
     for other in reversed(placed):
         shared = _same_thing(tree, draft.clause, other.clause, triggers)
         if shared and other.where is not None:
             words = other.where.resolution.mention.text
             return Where(other.where.resolution, f"“{words}”, where “{shared}” was told of before", CARRIED_CONFIDENCE)
+    if main is not None:
+        words = main.resolution.mention.text
+        return Where(main.resolution, f"“{words}”, where most of what the article tells happened", DATELINE_CONFIDENCE)
     if dateline is not None and draft.date_at != "published" and _is_recent(draft, published):
         words = dateline.resolution.mention.text
         return Where(dateline.resolution, f"the article is datelined {words}", DATELINE_CONFIDENCE)
     return None
+
+
+def _main_place(drafts: Sequence[Draft]) -> Where | None:
+    """The place of nearly all that an article shows, where it has one."""
+    named = [d.where for d in drafts if not d.reason and d.where is not None and d.where.resolution.place is not None]
+    counts: dict[str, int] = {}
+    for where in named:
+        key = where.resolution.place.key if where.resolution.place else ""
+        counts[key] = counts.get(key, 0) + 1
+    best = max(counts, key=lambda key: counts[key], default="")
+    if not best or counts[best] < MAIN_EVENTS or counts[best] < MAIN_SHARE * len(named):
+        return None
+    return next(where for where in named if where.resolution.place and where.resolution.place.key == best)
 
 
 def _same_thing(tree: Tree, clause: Clause, other: Clause, triggers: frozenset[int]) -> str:
@@ -304,7 +332,9 @@ def _same_thing(tree: Tree, clause: Clause, other: Clause, triggers: frozenset[i
         for i in range(other.first, other.last + 1)
         if tree.pos[i] in ("NOUN", "PROPN") and next((n for n in tree.up(i) if n in triggers), -1) in (i, other.trigger)
     }
-    for i in range(clause.first, clause.last + 1):
+    subject = -1 if clause.noun else subject_of(tree, clause.trigger)
+    meant = antecedent(tree, subject) if subject >= 0 and tree.lower[subject] == "it" else -1
+    for i in (*([meant] if meant >= 0 else []), *range(clause.first, clause.last + 1)):
         if tree.pos[i] != "NOUN" or tree.lemmas[i] not in before or tree.lemmas[i] not in _THINGS:
             continue
         if any(tree.lower[c] in ("the", "this", "that") for c in tree.children[i]):

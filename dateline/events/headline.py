@@ -90,9 +90,9 @@ def _noun_tokens(tree: Tree, noun: int) -> list[int]:
         kept.append(one)
         for child in tree.children[one]:
             named = tree.deps[child] == "appos" and not _is_set_off(tree, child)  # "declared him the winner"
-            if tree.deps[child] in _NOUN_ASIDES and not named:
+            infinitive = tree.lower[tree.lefts[child]] == "to" and not _is_set_off(tree, child)
+            if tree.deps[child] in _NOUN_ASIDES and not (named or infinitive):
                 continue
-            infinitive = tree.lower[tree.lefts[child]] == "to"
             if tree.deps[child] == "acl" and (
                 not (infinitive or tree.tags[child] == "VBN") or _is_set_off(tree, child)
             ):

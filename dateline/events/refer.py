@@ -1,6 +1,6 @@
 """What pronouns and "these lands" stand for: the nearest safe antecedent, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dateline.events.tree import Tree
@@ -45,6 +45,7 @@ class Ground:
     last: int
     head: int
     spot: Spot
+    governor: int = -1  # trigger token of the candidate that it hangs under
     firm: bool = True  # "these lands", "this city"; False for "the city", which may be any
 
 
@@ -106,7 +107,7 @@ def _fits(tree: Tree, word: str, noun: int) -> bool:
     return False
 
 
-def find_grounds(tree: Tree, spots: Sequence[Spot]) -> tuple[Ground, ...]:
+def find_grounds(tree: Tree, spots: Sequence[Spot], triggers: Collection[int]) -> tuple[Ground, ...]:
     """All phrases that point back to a place, with the place name of a fitting kind named most often before them."""
     found = []
     for head in range(len(tree)):
@@ -122,8 +123,9 @@ def find_grounds(tree: Tree, spots: Sequence[Spot]) -> tuple[Ground, ...]:
             continue  # "their ancestral lands in X" names its place itself
         spot = _most_named(tree, spots, head, kinds)
         if spot is not None:
+            governor = next((node for node in tree.up(head) if node in triggers), -1)
             first = min([c for c in tree.children[head] if c < head], default=head)
-            found.append(Ground(tree.lefts[first] if first < head else head, head, head, spot, firm))
+            found.append(Ground(tree.lefts[first] if first < head else head, head, head, spot, governor, firm))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from dateline.model import Manner, Status, Voice
 
 _QUOTED = re.compile(r"“[^”\n]{12,}”|``.{12,}?''|\"[^\"\n]{12,}\"", re.DOTALL)
 _SOURCE_LENGTH = 80  # a longer name of a source is cut at its first comma or relative clause
-_NO_SOURCE = frozenset({"which", "that", "who", "it", "this", "these", "there"})
+_NO_SOURCE = frozenset({"which", "that", "who", "it", "this", "these", "there", "nobody", "one", "none", "neither"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ def dated(choice: Choice, share: float, clause: Clause, published: dt.date | Non
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
     factor, words = _BASES[choice.place]
     hangs = clause.hangs_on >= 0 and choice.anchor.first <= clause.hangs_on <= choice.anchor.last
-    when = _closed(timex.when) if hangs else timex.when
+    when = _closed(timex.when) if hangs or choice.place in ("before", "told") else timex.when
     return Dated(when, words.format(" ".join(timex.text.split())), round(share * factor, 3), timex.start, timex.end)
 
 

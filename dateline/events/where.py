@@ -19,7 +19,7 @@ _NOT_PLACES = frozenset(
 )
 _MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
 _PEOPLE = re.compile(r"(?:ans|anis|ese|ish|ites|men)$")  # "Armenians", "Azerbaijanis": people, not where they live
-_STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
+STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
 _BESIDE = 4  # tokens between a name and the one that says where it lies
 _NEAR = frozenset({"near", "outside"})
 _JOINTS = _NEAR | {
@@ -72,9 +72,9 @@ class Choice:
     def doubtful(self) -> bool:
         """Whether nobody but the parse takes the words for a place, and not even under a preposition of place."""
         spot = self.spot
-        if spot.resolution.role == "organisation":
+        if spot.resolution.role == "organisation" and "names-an-event" not in self.features:
             return spot.resolution.place is not None
-        stands = spot.preposition in _STANDING or "names-a-site" in self.features
+        stands = spot.preposition in STANDING or "names-a-site" in self.features
         return spot.wide and not stands and not any(name in _STRUCK for name in self.features)
 
     @property
@@ -129,9 +129,14 @@ def find_spots(
         if first >= 0:
             spans.append((first, last, resolution, False))
             taken.update(range(first, last + 1))
+    known = {r.mention.text: r for r in places if r.place is not None and not r.role}
     for first, last in _proper_phrases(tree):
         if not taken.intersection(range(first, last + 1)):
-            spans.append((first, last, _resolution(tree, first, last), True))
+            resolution = _resolution(tree, first, last)
+            same = known.get(resolution.mention.text)  # the same name elsewhere: "the Karabakh War" beside "Karabakh"
+            if same is not None:
+                resolution = dataclasses.replace(same, mention=resolution.mention)
+            spans.append((first, last, resolution, same is None))
     spans.sort(key=lambda span: span[:2])
     return tuple(_spot(tree, triggers, *span) for span in spans)
 
@@ -255,6 +260,8 @@ def choices(tree: Tree, clause: Clause, by_trigger: Mapping[int, Clause], spots:
             names.append("part-of-it")
         if spot.last + 1 < len(tree) and tree.words[spot.last + 1] in ("'s", "’s", "'", "’"):
             names.append("possessive")
+        if spot.last + 1 < len(tree) and tree.lemmas[spot.last + 1] in EVENT_NOUNS:
+            names.append("names-an-event")
         head = tree.heads[spot.top]
         if head > spot.last and tree.lemmas[head] in SITES:
             names.append("names-a-site")
