@@ -107,6 +107,21 @@ def test_a_flood_costs_less_than_two_seconds(text: str) -> None:
     assert time.process_time() - begin < 2
 
 
+def test_a_very_long_text_is_read_like_a_short_one() -> None:
+    """Skimming a long text for what can hold a date loses none: dates, references, feasts and periods stay."""
+    quiet = "the quick brown fox jumped over and under it, " * 400
+    loud = "On 5 June 2020 they met at Easter. It is so now, since World War II, every Friday, in the nineties. "
+    text = (quiet + loud) * 12 + quiet
+    expected = read_dates(loud, published=dt.date(2021, 1, 1))
+    reading = read_dates(text, published=dt.date(2021, 1, 1))
+    assert [one.text for one in reading.timexes] == [one.text for one in expected.timexes] * 12
+    assert len(reading.periods) == 12
+    check(text, reading)
+    begin = time.process_time()
+    assert read_dates(quiet * 270).timexes == ()
+    assert time.process_time() - begin < 2
+
+
 def test_time_grows_with_the_length_and_no_faster() -> None:
     """Eight times the text costs no more than about eight times the time."""
     text = "On Friday, 5 June 2020, at 10:30 p.m. they met in the late 1990s, two weeks later. "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline_timeline.foreign import vocabulary_for
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
-from dateline_timeline.periods import find_periods
+from dateline_timeline.periods import PERIOD_WORDS, find_periods
 from dateline_timeline.published import named_year
 from dateline_timeline.ranges import find_ranges
 from dateline_timeline.resolve import TenseOf, resolve
@@ -88,7 +88,7 @@ def read_dates(
         tense: The tense of the verb that the expression at (start, end) belongs to, or None where it is not known;
             without it the words nearby decide.
     """
-    tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language))
+    tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language), PERIOD_WORDS)
     found = find(tokens)
     if day_first is None:
         day_first = language.lower().replace("_", "-") not in ("en", "en-us")

@@ -347,7 +347,7 @@ CAPITALISED: Final = frozenset("MmWw")
 
 TOKEN: Final = re.compile(
     r"""
-    (?P<long>[^\W\d_]{4,})  # ordinary words first: nine tokens in ten
+    (?P<long>[^\W\d_]{4,}|(?!(?:[aApP][mM]|AD|BC|CE|BCE)\b)[^\W\d_]{2,3}(?!\w))  # words first: nine tokens in ten
   | (?P<iso>(?<![\d.-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
   | (?P<clock>\d{1,2}[:.]\d{2}(?::\d{2})?(?=\s?(?:[ap]\.?m\b|hours\b|hrs\b|h\b|GMT\b|UTC\b|[A-Z][SD]T\b))
              |(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:%]))

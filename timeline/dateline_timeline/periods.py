@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from dateline_timeline.civil import last_of_month
 from dateline_timeline.tables import rows
@@ -79,6 +80,10 @@ def _load() -> dict[str, list[_Row]]:
 
 
 _TABLE = _load()
+# The words by which a very long text is skimmed for periods.
+PERIOD_WORDS: Final = frozenset(
+    key[1] if key[0] == "the" and len(key) > 1 else key[0] for rows_ in _TABLE.values() for key, _, _ in rows_
+)
 
 
 def find_periods(tokens: Tokens) -> tuple[list[Timex], list[Period]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
-from dateline_timeline.periods import Period, find_periods
+from dateline_timeline.periods import PERIOD_WORDS, Period, find_periods
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens, tokenize
 
@@ -27,7 +27,7 @@ class PublicationBound:
 
 def bound_publication(text: str) -> PublicationBound:
     """Bound the publication date of a text by what it says: named years, the latest past year, weekdays with dates."""
-    tokens = tokenize(text)
+    tokens = tokenize(text, also=PERIOD_WORDS)
     _, named = find_periods(tokens)
     return bound(tokens, find(tokens), named)
 
