@@ -9,10 +9,11 @@ from dateline.render.chart.frame import MARGIN, draw_frame, ranges
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.words import headline
 from dateline.render.still_ground import draw_ground, sound
+from dateline.render.still_inset import Inset, choose_inset
 from dateline.render.still_key import draw_key, split_page
 from dateline.render.still_marks import Marks, corners, sort_marks
 from dateline.render.still_places import draw_marks
-from dateline.render.still_view import Box, choose_view
+from dateline.render.still_view import Box, View, choose_view
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,11 +46,33 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
         view = choose_view(_points(marks), box)
     wide = view.degrees()[2] - view.degrees()[0]
     basemap = sound(load_basemap(110 if view.world or wide > 80 else 50))
-    draw_ground(sheet, view, basemap, [mark.place.country for mark in marks.badges])
-    named = draw_marks(sheet, view, marks, basemap)
+    vague = [mark.place.country for mark in marks.badges]
+    draw_ground(sheet, view, basemap, vague)
+    inset = choose_inset(marks, view)
+    named = draw_marks(sheet, view, marks, basemap, inset)
+    if inset is not None:
+        named |= _draw_inset(sheet, view, inset, vague)
     if key:
         draw_key(sheet, story, marks, key, named)
     return sheet.finish()
+
+
+def _draw_inset(sheet: Sheet, view: View, inset: Inset, vague: list[str]) -> frozenset[int]:
+    """Draw the closer look over the map, and on the map the frame of what it shows."""
+    spots = [view.point(mark.place.lon, mark.place.lat) for mark in (*inset.marks.dots, *inset.marks.areas)]
+    left, right = min(x for x, _ in spots) - 10, max(x for x, _ in spots) + 10
+    bottom, top = min(y for _, y in spots) - 10, max(y for _, y in spots) + 10
+    sheet.bar(left, bottom, right - left, top - bottom, "none", edge=sheet.ground.quiet, line=0.9, z=2.2)
+    box = inset.view.box
+    leads = [(box.right, box.top, left, top), (box.right, box.bottom, left, bottom)]
+    sheet.rules(leads, sheet.ground.quiet, 0.5, z=2.2, alpha=0.6)
+    sheet.lift = 20.0
+    basemap = sound(load_basemap(50))
+    draw_ground(sheet, inset.view, basemap, vague)
+    named = draw_marks(sheet, inset.view, inset.marks, basemap)
+    sheet.bar(box.left, box.bottom, box.width, box.height, "none", edge=sheet.ground.quiet, line=0.9, z=8)
+    sheet.lift = 0.0
+    return named
 
 
 def _points(marks: Marks) -> list[tuple[float, float]]:

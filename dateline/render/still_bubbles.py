@@ -87,4 +87,4 @@ def _fill(sheet: Sheet, shapes: Sequence[Sequence[Corner]], colour: str, z: floa
         return
     points = np.round(np.array([corner for shape in shapes for corner in (*shape, shape[0])]), 2)
     codes = [code for shape in shapes for code in (Path.MOVETO, *[Path.LINETO] * (len(shape) - 1), Path.CLOSEPOLY)]
-    sheet.axes.add_artist(PathPatch(Path(points, codes), facecolor=colour, edgecolor="none", linewidth=0, zorder=z))
+    sheet.add(PathPatch(Path(points, codes), facecolor=colour, edgecolor="none", linewidth=0, zorder=z))

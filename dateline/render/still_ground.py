@@ -54,7 +54,7 @@ def add_path(
     style: str | tuple[float, Sequence[float]] = (0, dashes) if dashes else "-"
     patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=line, linestyle=style, zorder=z, alpha=alpha,
                       hatch=hatch, joinstyle="round")  # fmt: skip
-    sheet.axes.add_artist(patch)
+    sheet.add(patch)
     box = view.box
     patch.set_clip_path(Rectangle((box.left, box.bottom), box.width, box.height, transform=sheet.axes.transData))
 

@@ -11,6 +11,7 @@ from dateline.render.chart.frame import ranges
 from dateline.render.chart.sheet import Sheet
 from dateline.render.still_bubbles import draw_bubbles
 from dateline.render.still_ground import add_path, country_labels, rings_path
+from dateline.render.still_inset import Inset
 from dateline.render.still_marks import Mark, Marks, close_groups, corners
 from dateline.render.still_view import View, circle
 from dateline_geo.place import Precision
@@ -37,10 +38,18 @@ class _Room:
         self.taken.append(rect)
 
 
-def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> frozenset[int]:
-    """Draw dots and areas. Returns the numbers that stand on the map itself."""
+def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap, inset: Inset | None = None) -> frozenset[int]:
+    """Draw dots and areas; what an inset shows has dots here and its labels there.
+
+    Returns the numbers that stand on the map itself.
+    """
     room = _Room()
-    room.take((view.box.left, view.box.bottom, view.box.left + 150, view.box.bottom + 20))  # the scale
+    if not view.world:
+        room.take((view.box.left, view.box.bottom, view.box.left + 150, view.box.bottom + 20))  # the scale
+    elsewhere: frozenset[int] = frozenset()
+    if inset is not None:
+        room.take((inset.view.box.left, inset.view.box.bottom, inset.view.box.right, inset.view.box.top))
+        elsewhere = inset.numbers
     shown: set[int] = set()
     sizes = {id(mark): drawn_size(view, mark) for mark in marks.areas}
     large = sorted(
@@ -58,7 +67,8 @@ def draw_marks(sheet: Sheet, view: View, marks: Marks, basemap: Basemap) -> froz
                 _draw_dot(sheet, view, x, y, mark)
                 room.take((x - 4.5, y - 4.5, x + 4.5, y + 4.5))
         for group in sorted(groups, key=lambda one: (-max(mark.salience for _, _, mark in one), one[0][2].numbers)):
-            shown |= _label_group(sheet, view, group, room)
+            if not elsewhere.issuperset(number for _, _, mark in group for number in mark.numbers):
+                shown |= _label_group(sheet, view, group, room)
     for mark in sorted(large, key=lambda one: (-one.salience, one.numbers)):
         shown |= _label_area(sheet, view, mark, room)
     for x, y, name in country_labels(view, basemap):
@@ -111,12 +121,12 @@ def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
     if mark.precision is Precision.NEAR:
         reach = mark.place.radius_km or 10.0
         radius = 7.0 if view.world else min(60.0, max(7.0, reach / view.km_per_point))
-        sheet.axes.add_artist(
+        sheet.add(
             Circle((x, y), radius, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=(0, (3, 1.8)), zorder=3)
         )
         return
     if mark.precision in (Precision.DISTRICT, Precision.REGION):
-        sheet.axes.add_artist(
+        sheet.add(
             Circle(
                 (x, y),
                 7.0,
@@ -130,10 +140,8 @@ def _draw_dot(sheet: Sheet, view: View, x: float, y: float, mark: Mark) -> None:
         )
         return
     if mark.precision is Precision.SETTLEMENT:
-        sheet.axes.add_artist(Circle((x, y), 7.0, facecolor=colour, alpha=0.16, edgecolor="none", zorder=2.9))
-        sheet.axes.add_artist(
-            Circle((x, y), 7.0, facecolor="none", alpha=0.55, edgecolor=colour, linewidth=0.6, zorder=2.9)
-        )
+        sheet.add(Circle((x, y), 7.0, facecolor=colour, alpha=0.16, edgecolor="none", zorder=2.9))
+        sheet.add(Circle((x, y), 7.0, facecolor="none", alpha=0.55, edgecolor=colour, linewidth=0.6, zorder=2.9))
     sheet.marker(x, y, event, 6.5)
 
 

@@ -219,3 +219,13 @@ def test_no_name_can_break_the_map(text: str) -> None:
     ET.fromstring(
         figure_bytes(draw_map(story, ChartOptions(dpi=40)), "svg", title=text, description=map_alt_text(story))
     )
+
+
+def test_a_crowd_on_a_map_of_the_world_has_a_closer_look() -> None:
+    """Places that crowd are labelled in an inset, each number once; the map has none where nothing crowds."""
+    crowd = [(40.0 + i * 0.8, 44.0 + i * 0.9, Precision.SETTLEMENT) for i in range(5)]
+    far = [(48.9, 2.3, Precision.SETTLEMENT), (-33.0, 151.0, Precision.SETTLEMENT), (40.7, -74.0, Precision.SETTLEMENT)]
+    figure = draw_map(story_at(*crowd, *far))
+    assert texts(figure, "scale")  # only a closer look has one
+    assert sorted(words.split()[0] for words in texts(figure, "label")) == [str(i) for i in range(1, 9)]
+    assert not texts(draw_map(story_at(*far)), "scale")

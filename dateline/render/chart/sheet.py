@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -36,7 +37,13 @@ class Sheet:
         self.axes.set_ylim(0, self.height)
         self.axes.axis("off")
         self.axes.set_autoscale_on(False)
+        self.lift = 0.0
         self._markers: dict[tuple[str, bool, float, float], list[tuple[float, float]]] = {}
+
+    def add(self, artist: Artist) -> None:
+        """Put an artist on the page, `lift` above where it says: what is drawn later, as a whole, over the rest."""
+        artist.set_zorder(artist.get_zorder() + self.lift)
+        self.axes.add_artist(artist)
 
     def text(
         self,
@@ -58,7 +65,8 @@ class Sheet:
         """
         made = self.axes.text(
             x, y - (CAP * size if base == "middle" else 0.0), words, fontsize=size, color=colour or self.ground.ink,
-            ha=anchor, va="baseline", rotation=turn, fontfamily=list(families(words)), parse_math=False, zorder=z,
+            ha=anchor, va="baseline", rotation=turn, fontfamily=list(families(words)), parse_math=False,
+            zorder=z + self.lift,
         )  # fmt: skip
         made.set_label(kind)
         made.set_in_layout(False)
@@ -69,15 +77,16 @@ class Sheet:
 
         Markers that look alike are drawn as one by `finish`: a figure of a thousand artists is slow.
         """
-        self._markers.setdefault((event.category, is_hollow(event), size, z), []).append((x, y))
+        self._markers.setdefault((event.category, is_hollow(event), size, z + self.lift), []).append((x, y))
 
     def finish(self) -> Figure:
         """Draw the markers that were asked for, and give the figure out."""
+        self.lift = 0.0
         for (category, hollow, size, z), points in self._markers.items():
             look = look_of(category)
             colour = self.ground.colour(category)
             scale = {"*": 1.35, "P": 1.1, "X": 1.1, "^": 1.08, "v": 1.08, "D": 0.82, "s": 0.88}.get(look.marker, 1.0)
-            self.axes.add_artist(
+            self.add(
                 Line2D(
                     [x for x, _ in points], [y for _, y in points], marker=look.marker, markersize=size * scale,
                     linestyle="none", markerfacecolor=self.ground.paper if hollow else colour,
@@ -105,7 +114,7 @@ class Sheet:
         codes = [Path.MOVETO, Path.LINETO] * len(segments)
         path = Path(points, codes)
         style: str | tuple[float, Sequence[float]] = (0, dashes) if dashes else "-"
-        self.axes.add_artist(
+        self.add(
             PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style, alpha=alpha,
                       zorder=z, capstyle="butt")
         )  # fmt: skip
@@ -126,7 +135,7 @@ class Sheet:
     ) -> None:
         """A rectangle."""
         style: str | tuple[float, Sequence[float]] = (0, dashes) if dashes else "-"
-        self.axes.add_artist(
+        self.add(
             Rectangle((left, bottom), width, height, facecolor=fill, alpha=alpha, edgecolor=edge, linewidth=line,
                       linestyle=style, zorder=z)
         )  # fmt: skip
@@ -147,9 +156,7 @@ class Sheet:
                 (left, bottom),
             ]
             codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-        self.axes.add_artist(
-            PathPatch(Path(points, codes), facecolor=fill, edgecolor="none", linewidth=0, alpha=alpha, zorder=z)
-        )
+        self.add(PathPatch(Path(points, codes), facecolor=fill, edgecolor="none", linewidth=0, alpha=alpha, zorder=z))
 
     def soft_bar(self, left: float, right: float, bottom: float, height: float, fill: str, *, z: float = 2) -> None:
         """A bar that fades at both ends, in steps: its first and last moments are not known."""
@@ -164,8 +171,6 @@ class Sheet:
         middle = (left + right) / 2
         self.rules([(left, y, middle - 7, y), (middle + 7, y, right, y)], self.ground.faint, 0.9, dashes=(2, 2), z=3)
         zig = [(middle - 7, y), (middle - 3.5, y + 5), (middle + 3.5, y - 5), (middle + 7, y)]
-        self.axes.add_artist(
-            PathPatch(Path(zig), facecolor="none", edgecolor=self.ground.faint, linewidth=0.9, zorder=3)
-        )
+        self.add(PathPatch(Path(zig), facecolor="none", edgecolor=self.ground.faint, linewidth=0.9, zorder=3))
         if words:
             self.text(middle, y - 12.5, words, 7, colour=self.ground.faint, anchor="center", kind="break")
