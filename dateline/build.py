@@ -11,6 +11,7 @@ from dateline.changes import Changes, EventRecord, RunRecord, compare, record_ev
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
 from dateline.model import Article, Event, Story
+from dateline.render.beacon import Beacon
 from dateline.render.chart import ChartOptions, alt_text, draw_timeline
 from dateline.render.chart.saving import figure_bytes
 from dateline.render.export import EXPORTERS, export
@@ -39,6 +40,7 @@ class BuildOptions:
     chart: ChartOptions = field(default_factory=ChartOptions)
     exports: tuple[str, ...] = ()
     pdf: bool = False
+    watched: bool = False  # the page looks for a newer build of itself and reloads
 
 
 class _Last(msgspec.Struct, frozen=True):
@@ -86,7 +88,12 @@ def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED
     yield RECORD, _record(told, changes)
     changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
     page = replace(options.page, downloads=tuple(downloads), new=frozenset(changes.new), changed=changed)
-    yield "index.html", _page(told, page, svg).encode()
+    html = _page(told, page, svg)
+    if options.watched:
+        beacon = Beacon.of(html)
+        yield beacon.name, beacon.svg
+        html = beacon.light(html)
+    yield "index.html", html.encode()
 
 
 def _page(told: Told, options: PageOptions, svg: bytes) -> str:

@@ -23,6 +23,7 @@ Sources = Annotated[
     list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default="seeds")
 ]
 Config = Annotated[Path | None, typer.Option(help="A settings file; dateline.toml here, where there is one.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever the sources change; the open page reloads.")]
 Workers = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 means as many as there are cores.")]
 
 
@@ -43,12 +44,14 @@ def dateline(
 
 @app.command()
 @takes_settings
-def build(sources: Sources = None, config: Config = None, **given: Any) -> None:
+def build(sources: Sources = None, config: Config = None, watch: Watch = False, **given: Any) -> None:
     """Read articles and write the page, the timeline pictures and the data."""
     settings = settle_settings(config, sources or [], given)
-    from dateline.cli.build import run_build
+    from dateline.cli.build import run_build, run_watch
 
-    if run_build(settings, sys.stdin.buffer).left_out:
+    if watch:
+        run_watch(settings)
+    elif run_build(settings, sys.stdin.buffer).left_out:
         raise typer.Exit(LEFT_OUT)
 
 

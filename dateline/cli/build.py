@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -12,6 +14,7 @@ from rich.console import Console
 from dateline.build import BuildOptions, counts, write_output
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
+from dateline.errors import DatelineError, SettingsError
 from dateline.files import lock_folder
 from dateline.model import Reading
 from dateline.render.chart import ChartOptions
@@ -61,7 +64,7 @@ def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched
     )
 
 
-def run_build(settings: Settings, stdin: BinaryIO) -> Told:
+def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> Told:
     """Build once and say what was built; the old output stands until the new one is whole."""
     console = Console(stderr=True, highlight=False)
     output = Path(settings.output)
@@ -75,9 +78,36 @@ def run_build(settings: Settings, stdin: BinaryIO) -> Told:
     with lock_folder(output, wait=WAIT_SECONDS, waiting=waiting):
         told = tell_sources(settings, stdin, watch)
         with console.status("Drawing"):
-            changes = write_output(told, output, build_options(settings))
+            changes = write_output(told, output, replace(build_options(settings), watched=watched))
     _say(told, changes, output)
     return told
+
+
+def run_watch(settings: Settings) -> None:
+    """Build, and build again whenever a source or the corrections change, until Ctrl-C.
+
+    A build that fails says why and leaves the page as it was; the next change tries again.
+    """
+    import watchfiles
+
+    watched = [Path(source) for source in settings.sources if source != "-"]
+    missing = [str(path) for path in watched if not path.exists()]
+    if missing or not watched:
+        raise SettingsError(f"--watch needs files or folders that are there; not {', '.join(missing) or '-'}")
+    _build_or_say_why(settings)
+    typer.echo(f"Watching {', '.join(map(str, watched))}. Ctrl-C ends it.")
+    output = Path(settings.output).resolve()
+    for changes in watchfiles.watch(*watched, raise_interrupt=True):
+        # An output inside the sources would otherwise wake us for ever.
+        if any(output not in Path(path).resolve().parents for _, path in changes):
+            _build_or_say_why(settings)
+
+
+def _build_or_say_why(settings: Settings) -> None:
+    try:
+        run_build(settings, BytesIO(), watched=True)
+    except DatelineError as error:
+        typer.echo(f"{error}\nThe page is as it was.", err=True)
 
 
 def _say(told: Told, changes: Changes, output: Path) -> None:
