@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dateline_timeline.meaning import Found, Point, Vague
+from dateline_timeline.meaning import Found, Point, Span, Vague
 from dateline_timeline.read_amount import AMOUNT_RULES
 from dateline_timeline.read_point import POINT_RULES
 from dateline_timeline.tokens import Tokens
@@ -80,6 +80,9 @@ def _reference(tokens: Tokens, index: int) -> Found | None:
     if word == "soon" and following in ("as", "after", "afterwards", "afterward"):
         return None
     value = tokens.values[index]
+    if value == "PXX":  # "for a while"
+        before = tokens.words[index - 1] if index else ""
+        return Found(index, index + 1, Span("PXX"), "reference") if before in ("for", "after", "in", "took") else None
     assert isinstance(value, str)  # noqa: S101  the lexicon says so
     return Found(index, index + 1, Vague(value), "reference")
 

@@ -175,6 +175,13 @@ REFERENCE_PHRASES: Final = {
     "the not too distant future": "FUTURE_REF",
     "one day soon": "FUTURE_REF",
     "a later date": "FUTURE_REF",
+    "a while": "PXX",
+    "a long while": "PXX",
+    "some time": "PXX",
+    "quite some time": "PXX",
+    "a long time": "PXX",
+    "a very long time": "PXX",
+    "a short time": "PXX",
 }
 
 FREQUENCIES: Final = {

@@ -18,6 +18,7 @@ from dateline_timeline.read_day import (
     weekday,
 )
 from dateline_timeline.read_year import (
+    apostrophe_year,
     centuries,
     millennium,
     old_year,
@@ -56,6 +57,18 @@ def related(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     if tokens.words[at] in ("latest", "past") and meaning.unit not in ("Q", "self", "WE", "Y", "W", "MO", "DE"):
         return ()
     return date(tokens, first, stop)
+
+
+def seasons(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "the spring and summer of 1942": two seasons of one year."""
+    named = [i for i in range(first, stop) if tokens.classes[i] in "Ss"]
+    one, last = collect(tokens, first, named[0] + 1), collect(tokens, named[1], stop)
+    if not isinstance(one, Point) or not isinstance(last, Point):
+        return ()
+    return (
+        Found(first, named[0] + 1, replace(one, year=last.year, text_year=True), ""),
+        Found(named[1], stop, last, ""),
+    )
 
 
 def quarter(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
@@ -182,6 +195,7 @@ def _rules() -> tuple[Rule, ...]:
     add("quarter", "K", r"K(?:o?F?Y)?", quarter)
     add("quarter", "Y", r"Y,?K", quarter)
     add("half", "tO", r"t?O-?ho(?:F?Y|[LXHJ]j|tj|t?9|t?O-?1e?)", date)
+    add("month", "E", rf"E-(?:{_MON}|Y)", date)
     add("decade", "tb9", rf"{_MOD}?t?9", date)
     add("decade", "tE", r"t?Eot?9", date)
     add("century", "tbO", r"t?(?:b-?(?:rb-?)?)?t?O-?1e?", date)
@@ -191,6 +205,8 @@ def _rules() -> tuple[Rule, ...]:
     add("year", "Y", "Y", year)
     add("year", "cY", "cY", year)
     add("year", "N", "N", short_year)
+    add("year", "y", "y", apostrophe_year)
+    add("season", "tSs", r"t?[Ss](?:&|-|r)t?[Ss],?o?Y", seasons)
     add("year", "tb", rf"{_MOD}(?:tj)?Y", date)
     add("year", "tE", r"t?Eot?j?Y", date)
     add("year", "tj", r"t?jY", date)

@@ -116,6 +116,13 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return date(tokens, first, stop)
 
 
+def apostrophe_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "in '68"."""
+    if previous(tokens, first) not in ("in", "since", "of", "until", "by", "summer", "spring", "fall", "winter"):
+        return ()
+    return date(tokens, first, stop)
+
+
 def short_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "In 410," where the text has other years with an era: a year of the first thousand."""
     count = tokens.values[first]
