@@ -30,8 +30,8 @@ def test_the_open_page_follows_the_folder(root: Path, chromium: Browser, tmp_pat
         page.wait_for_timeout(2500)
         assert page.evaluate("window.mark") == 1
         shutil.copy(root / "seeds/urmia-lake-protests.md", folder)
-        page.wait_for_function("window.mark === undefined", timeout=60_000)
-        page.get_by_text("2 reports").first.wait_for()
+        page.get_by_text("2 reports").first.wait_for(timeout=60_000)
+        assert page.evaluate("window.mark") is None
         page.close()
     finally:
         time.sleep(0.5)
