@@ -421,3 +421,8 @@ def test_the_alt_text_tells_the_story() -> None:
     assert alt_text(make_story(300)).count(";") == 11
     assert "No events were found" in alt_text(make_story(0))
     assert period(make_story(0)) == ""
+
+
+def test_a_figure_shows_itself_in_a_notebook() -> None:
+    """A notebook gets a PNG of a figure that no pyplot session knows."""
+    assert draw_timeline(make_story(2), ChartOptions(dpi=40))._repr_png_()[:4] == b"\x89PNG"  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from dateline.model import Event
 from dateline.render.chart.fonts import families
 from dateline.render.chart.look import GROUNDS, ChartOptions, is_hollow, look_of
+from dateline.render.chart.saving import figure_bytes
 
 Anchor = Literal["left", "center", "right"]
 Base = Literal["baseline", "middle"]
@@ -23,6 +24,14 @@ CAP = 0.357  # half the height of a capital or digit of Noto Sans, in font sizes
 Segment = tuple[float, float, float, float]
 
 
+class Picture(Figure):
+    """A figure that shows itself in a notebook without pyplot and its settings."""
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook asks a value for."""
+        return figure_bytes(self, "png")
+
+
 class Sheet:
     """A page of `width` × `height` points, the origin at its lower left; draws in the colours of its ground."""
 
@@ -30,7 +39,7 @@ class Sheet:
         """An empty page."""
         self.width, self.height = options.size[0] * 72.0, options.size[1] * 72.0
         self.ground = GROUNDS[options.theme]
-        self.figure = Figure(figsize=options.size, dpi=options.dpi, facecolor=self.ground.paper)
+        self.figure = Picture(figsize=options.size, dpi=options.dpi, facecolor=self.ground.paper)
         FigureCanvasAgg(self.figure)
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_xlim(0, self.width)
