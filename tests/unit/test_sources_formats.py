@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import gzip
 import io
+import re
 import subprocess
 import sys
 import warnings
@@ -20,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 from dateline.model import Article, Drop
 from dateline.sources import REASONS, Limits, read_sources
 from dateline.sources.opener import DirectReader
-from dateline.sources.pdf import Line, paragraphs
+from dateline.sources.setting import Line, paragraphs, without_browser_lines
 
 PARAGRAPHS = """\
 Ferries began crossing the strait between Holyhead and Dublin again on Thursday morning, eleven days after a storm tore\
@@ -113,7 +114,9 @@ def test_a_printed_page_gives_its_paragraphs(browser_files: Path, name: str) -> 
 
 def test_what_stands_on_every_printed_page_is_left_out(browser_files: Path) -> None:
     """Header lines and page numbers do not get into the text."""
-    assert "source.html" not in one(browser_files / "headed.pdf").text
+    text = one(browser_files / "headed.pdf").text
+    assert "source.html" not in text
+    assert not re.search(r"\d+/\d+/\d+,", text)
 
 
 def test_a_pdf_of_pictures_is_told(tmp_path: Path) -> None:
@@ -149,6 +152,31 @@ def test_divided_words_and_columns_are_joined() -> None:
     assert "set to some width, which interrupts a word of it. Another sentence" in first
     assert "goes on from here and then continues in the next column, which" in first
     assert second == "A new one follows."
+
+
+def test_a_title_of_two_lines_and_a_byline_in_italics_stand_alone() -> None:
+    """Larger type has wider lines; a short line in another face is no part of the paragraph below it."""
+    lines = [
+        Line("Harbour strike ends after nineteen days of", 0, 700, 24, "/B"), Line("negotiations", 0, 672, 24, "/B"),
+        Line("By Jane Roe, in Holyhead", 0, 640, 10, "/I"), Line("The representatives of the crews and the harbour said", 0, 628, 10, "/R"),
+        Line("that it was over. Both sides", 0, 616, 10, "/R"), Line("were content.", 0, 604, 10, "/R"),
+    ]  # fmt: skip
+    assert [line[:9] for line in paragraphs(lines).split("\n")] == ["Harbour s", "By Jane R", "The repre"]
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out_and_tells_its_address() -> None:
+    """The day of printing must not be read as a date of the article."""
+    body = [Line(f"Line {n} of the article, which is long enough.", n // 2, 500 - 12 * (n % 2), 10) for n in range(4)]
+    around = [
+        line
+        for page in (0, 1)
+        for line in (
+            Line("3/14/24, 9:30 AM Ferry", page, 780, 8),
+            Line(f"https://post.example/a {page + 1}/2", page, 12, 8),
+        )
+    ]
+    assert without_browser_lines([*body, *around]) == (body, "https://post.example/a")
+    assert without_browser_lines([*body, around[1]]) == ([*body, around[1]], "")
 
 
 def test_a_word_document_gives_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
