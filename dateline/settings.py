@@ -80,7 +80,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "geocoder": Key(
             "A service to ask for places that dateline's gazetteer has not; empty for none, so that nothing leaves "
             "this machine.",
-            ("", "nominatim", "photon", "geonames", "pelias", "opencage", "arcgis"),
+            ("", "nominatim", "photon", "geonames", "pelias", "arcgis"),
         ),
         "geocoder_url": Key("The address of your own server of that kind.", example='"https://nominatim.example"'),
         "geocoder_user": Key("The name that you have at the service; keys are taken from the environment."),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
@@ -20,6 +20,11 @@ from dateline.story import default_title, tell
 from dateline.version import __version__
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dateline.online import Asked
 
 CORRECTIONS = "corrections.toml"
 
@@ -67,6 +72,7 @@ def read_story(
     title: str = "",
     corrections: Path | None = None,
     gazetteers: Sequence[Path] = (),
+    online: "Callable[[Iterable[Reading]], Asked] | None" = None,
     stdin: BinaryIO | None = None,
     cache_folder: Path | None = None,
     cache_bytes: int = LIMIT_BYTES,
@@ -80,6 +86,7 @@ def read_story(
         title: of the story; made of the articles where it is empty.
         corrections: a file of corrections; `corrections.toml` in the first folder of the sources where it is None.
         gazetteers: files of the user's own places, which come before ours.
+        online: asks a service for places that the gazetteer lacks; without it nothing leaves this machine.
         stdin: what "-" stands for.
         cache_folder: where readings are kept between runs; None keeps nothing.
         cache_bytes: how large that may grow.
@@ -88,9 +95,7 @@ def read_story(
     """
     file = load_corrections(corrections or _beside(sources))
     overlays = (*gazetteers, *file.gazetteers)
-    gazetteer = Gazetteer.open()
-    for overlay in overlays:
-        gazetteer = gazetteer.with_overlay(overlay)
+    gazetteer = open_gazetteer(overlays)
     corrector = Corrector(file, gazetteer)
     used = versions(gazetteer)
     found = list(corrector.articles(read_sources(sources, stdin=stdin)))
@@ -98,16 +103,33 @@ def read_story(
     with Cache(cache_folder, limit_bytes=cache_bytes) as cache:
         kept = ReadingCache(cache, repr((used, [hashlib.sha256(path.read_bytes()).hexdigest() for path in overlays])))
         fresh = kept.through(articles, lambda missing: read_articles(missing, gazetteer, workers=workers))
-        readings = corrector.readings(watch(fresh, len(articles)))
-        notes = cache.notes
+        read = watch(fresh, len(articles))
+        asked = online(read) if online is not None else None
+        readings = corrector.readings(asked.readings if asked else read)
+        notes = (*cache.notes, *(asked.notes if asked else ()))
     story = tell(
         readings, title=title or default_title(readings), together=corrector.together, apart=corrector.apart
     )  # fmt: skip
     story = corrector.story(story)
     drops = tuple(part for part in found if isinstance(part, Drop))
-    story = replace(story, drops=(*story.drops, *drops), extents=_extents(story.events, gazetteer))
+    thanks = (asked.attribution,) if asked and asked.attribution else ()
+    story = replace(story, drops=(*story.drops, *drops), extents=_extents(story.events, gazetteer), attributions=thanks)
     left_out = tuple(drop for drop in drops if not drop.article)
     return Told(story, left_out, notes, used, corrector.unmatched())
+
+
+def open_gazetteer(paths: Sequence[Path]) -> Gazetteer:
+    """Ours, or the user's own build (a `.sqlite` file), with the user's places laid over it in their order.
+
+    Raises:
+        GeoError: a file is damaged, of another format, or says what it may not.
+    """
+    own = [path for path in paths if path.suffix == ".sqlite"]
+    gazetteer = Gazetteer.open(own[-1] if own else None)
+    for path in paths:
+        if path.suffix != ".sqlite":
+            gazetteer = gazetteer.with_overlay(path)
+    return gazetteer
 
 
 def _beside(sources: Sequence[str | Path]) -> Path:

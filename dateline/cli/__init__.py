@@ -11,6 +11,7 @@ import typer
 from dateline.cli.app import app
 from dateline.errors import DatelineError
 from dateline.version import __version__
+from dateline_geo.errors import GeoError
 
 __all__ = ["main"]
 
@@ -22,7 +23,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         app()
-    except DatelineError as error:
+    except (DatelineError, GeoError) as error:
         typer.echo(f"dateline {__version__}: {error}", err=True)
         sys.exit(FAILED)
     except SystemExit as leaving:  # Typer turns Ctrl-C into this without a word

@@ -133,3 +133,24 @@ def export(
         run_export(formats, settings)
     else:
         list_formats()
+
+
+gazetteer = typer.Typer(help="Make gazetteers of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gazetteer, name="gazetteer")
+
+
+@gazetteer.command("build")
+def build_gazetteer(
+    geonames: Annotated[Path, typer.Option(help="A folder with GeoNames' dumps (allCountries, admin codes …).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path("gazetteer.sqlite"),
+) -> None:
+    """Make a gazetteer of all of GeoNames; use it with --gazetteer."""
+    from dateline.cli.gazetteer import build_with_progress
+
+    places = build_with_progress(geonames, output)
+    typer.echo(f"Wrote {output} with {places:,} places. Use it: dateline build --gazetteer {output}")
+
+
+@gazetteer.callback()
+def _gazetteer() -> None:
+    """Keep `build` a command of its own: Typer merges a single command into its parent."""

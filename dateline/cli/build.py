@@ -1,11 +1,14 @@
 """`dateline build`: reads, writes, and says what came of it in a few lines."""
 
+import os
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import platformdirs
 import typer
@@ -23,6 +26,10 @@ from dateline.render.options import PageOptions, Tiles
 from dateline.settings import Settings
 from dateline.telling import Told, Watcher, read_story, unwatched
 
+if TYPE_CHECKING:
+    from dateline.online import Asked
+
+KEY = "DATELINE_GEOCODER_KEY"  # in the environment: a key has no place in a file that is shared
 WAIT_SECONDS = 120.0  # for another run on the same output
 
 
@@ -49,6 +56,23 @@ def cache_folder(settings: Settings) -> Path | None:
     return Path(settings.cache) if settings.cache else platformdirs.user_cache_path("dateline")
 
 
+def online(settings: Settings) -> Callable[[Iterable[Reading]], "Asked"] | None:
+    """How the geocoding service that the user named is asked; None where no one is."""
+    if not settings.geocoder:
+        return None
+    from dateline.online import ask, geocoder
+
+    service = geocoder(
+        settings.geocoder,
+        url=settings.geocoder_url,
+        key=os.environ.get(KEY, settings.geocoder_user),
+        folder=cache_folder(settings) or Path(settings.output),
+        clock=time.time,
+        sleep=time.sleep,
+    )
+    return partial(ask, service=service)
+
+
 def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched) -> Told:
     """The story of the sources that are set."""
     return read_story(
@@ -56,6 +80,7 @@ def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched
         title=settings.title,
         corrections=Path(settings.corrections) if settings.corrections else None,
         gazetteers=[Path(path) for path in settings.gazetteers],
+        online=online(settings),
         stdin=stdin,
         cache_folder=cache_folder(settings),
         cache_bytes=settings.cache_mb * 1024 * 1024,

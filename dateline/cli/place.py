@@ -5,17 +5,15 @@ from pathlib import Path
 
 import typer
 
+from dateline.telling import open_gazetteer
 from dateline_geo.describe import Candidate, describe
-from dateline_geo.gazetteer import Gazetteer
 
 MOST = 12  # candidates shown; "San José" has hundreds
 
 
 def print_place(name: str, overlays: Sequence[Path]) -> bool:
     """Print the candidates for a name, likeliest first. False where there is none."""
-    gazetteer = Gazetteer.open()
-    for overlay in overlays:
-        gazetteer = gazetteer.with_overlay(overlay)
+    gazetteer = open_gazetteer(overlays)
     found = describe(gazetteer, name)
     if not found:
         typer.echo(f"The gazetteer knows no place called “{name}”.")

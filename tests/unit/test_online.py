@@ -1,0 +1,81 @@
+"""An online geocoder is asked for what the gazetteer lacks, and for nothing else; its answers are marked."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from dateline.model import Event, Reading, Where
+from dateline.online import SCORE, ask
+from dateline_geo.errors import OnlineError
+from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
+from synthetic import make_story
+
+VILLAGE = Place(
+    "online:x:1", "Nardaran", Kind.SETTLEMENT, Precision.SETTLEMENT, 40.56, 50.01, "AZ", note="Found online"
+)
+BAKU = Place("gn:587084", "Baku", Kind.SETTLEMENT, Precision.SETTLEMENT, 40.38, 49.89, "AZ")
+
+
+class Provider:
+    title = "A service"
+
+
+class Service:
+    """Knows one village, and writes down what it is asked; fails when told to."""
+
+    provider = Provider()
+    attribution = "© the service"
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.fails = fails
+
+    def geocode(self, query: str, *, country: str = "") -> Sequence[Place]:
+        self.asked.append((query, country))
+        if self.fails:
+            raise OnlineError("the key was refused")
+        return (VILLAGE,) if query == "Nardaran" else ()
+
+
+def resolution(name: str, place: Place | None) -> Resolution:
+    return Resolution(Mention(0, len(name), name), place, 0.9 if place else 0.0, "")
+
+
+def reading(*places: Resolution, shown: bool = True) -> Reading:
+    story = make_story(1)
+    event: Event = dataclasses.replace(story.events[0], where=Where(places[0], "named", 0.9), shown=shown)
+    return Reading(story.articles[0], (event,), (), places)
+
+
+def test_an_unknown_place_is_asked_for_within_the_country_of_its_article() -> None:
+    """The answer stands in the event with its mark, and the page owes the service its name."""
+    service = Service()
+    asked = ask([reading(resolution("Nardaran", None), resolution("Baku", BAKU))], service)  # type: ignore[arg-type]
+    where = asked.readings[0].events[0].where
+    assert where is not None
+    assert where.resolution.place == VILLAGE
+    assert where.resolution.score == SCORE
+    assert "asked" in where.resolution.reason
+    assert service.asked == [("Nardaran", "AZ")]
+    assert asked.attribution == "© the service"
+
+
+def test_nothing_else_is_sent_anywhere() -> None:
+    """Known places, words that no finder took for a toponym, and events that are not shown are not asked for."""
+    known = reading(resolution("Baku", BAKU))
+    hidden = reading(resolution("Nardaran", None), shown=False)
+    words = dataclasses.replace(reading(resolution("the secret meeting", None)), places=())
+    service = Service()
+    asked = ask([known, hidden, words], service)  # type: ignore[arg-type]
+    assert service.asked == []
+    assert asked.readings == [known, hidden, words]
+    assert asked.attribution == ""
+
+
+def test_a_service_that_fails_is_given_up_with_a_note() -> None:
+    """After the first failure nothing more is asked; every reading is still there."""
+    service = Service(fails=True)
+    one = reading(resolution("Nardaran", None))
+    asked = ask([one, one, one], service)  # type: ignore[arg-type]
+    assert len(service.asked) == 1
+    assert asked.readings == [one, one, one]
+    assert "key was refused" in asked.notes[0]
