@@ -2,11 +2,13 @@
 
 # ruff: noqa: E501  lists of addresses are as wide as they are
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.fetch import Guard, RefusedError
+from dateline.fetch import FETCH_REASONS, Guard, RefusedError
 from dateline.fetch.address import is_public, joined, text_of
 
 PRIVATE = [
@@ -121,3 +123,9 @@ def test_a_redirect_to_nonsense_is_refused() -> None:
     """The target of a redirect is checked as any address is."""
     with pytest.raises(RefusedError):
         Guard().checked(joined("http://news.example/", "//[::1"))
+
+
+def test_every_reason_is_documented() -> None:
+    """The documentation of sources names all that may keep an address from being fetched."""
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert [reason for reason in FETCH_REASONS if f"`{reason}`" not in text] == []
