@@ -165,6 +165,15 @@ def test_a_named_year_infers_the_year() -> None:
     assert [period.value for period in reading.periods] == ["2021"]
 
 
+def test_a_weekday_with_a_date_infers_the_year() -> None:
+    """Without a publication date, a weekday beside a date gives the first year that fits after what the text says."""
+    text = "The law of 3 May 2021 is old. Its text is long. It was read. They met on Tuesday, March 4, in Paris."
+    one = find_dates(text)[-1]
+    assert one.when is not None
+    assert (one.value, one.when.basis) == ("2025-03-04", Basis.INFERRED)
+    assert "3 May 2021" in one.when.reason
+
+
 def test_a_story_carries_its_year_on() -> None:
     """In a text that tells history a month without a year belongs to the year said before, over New Year too."""
     text = (

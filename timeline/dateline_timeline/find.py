@@ -10,7 +10,7 @@ from dateline_timeline.foreign import vocabulary_for
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
 from dateline_timeline.periods import PERIOD_WORDS, find_periods
-from dateline_timeline.published import named_year
+from dateline_timeline.published import bound
 from dateline_timeline.ranges import find_ranges
 from dateline_timeline.resolve import TenseOf, resolve
 from dateline_timeline.tokens import ENGLISH, tokenize
@@ -101,7 +101,7 @@ def read_dates(
         day_first=day_first,
         tense=tense,
         sentence_of=_sentences(text),
-        named=named_year(rows),
+        bound=bound(tokens, found, rows) if published is None else None,
     )
     kept = tuple(one for one in timexes if not _inside(one, periods))
     return DateReading(kept, tuple(periods), tuple(refusals), find_ranges(text, kept))

@@ -77,7 +77,6 @@ def bound(tokens: Tokens, found: list[Found], periods: list[Period]) -> Publicat
             years = tuple(
                 year for year in range(earliest.year, earliest.year + 100) if all(_fits(year, pair) for pair in pairs)
             )
-            reasons.append(f"'{pairs[0][3]}' fits only some years")
     return PublicationBound(earliest, None, years, "; ".join(reasons) or "the text does not say")
 
 

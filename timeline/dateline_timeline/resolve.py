@@ -14,7 +14,7 @@ from dateline_timeline.civil import Stretch
 from dateline_timeline.feasts import FEASTS, Feast
 from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
 from dateline_timeline.memory import Answer, Memory, interval, near_year
-from dateline_timeline.periods import Period
+from dateline_timeline.published import PublicationBound
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
 from dateline_timeline.when import Basis, Grain, Refusal, Timex, TimexType, When
@@ -26,6 +26,8 @@ NEAR = 2
 # Tokens between a time of day and the day that it is of ("9 a.m. local time (1300 GMT) on Thursday").
 REACH = 9
 
+# A weekday and a date recur after five, six or eleven years: within five, the first year that fits is the only one.
+WEEKDAY_YEARS = 4
 # Years from the story's own, beyond which a year in mid-sentence is an aside that months do not inherit.
 ASIDE = 8
 
@@ -47,10 +49,10 @@ def resolve(
     day_first: bool,
     tense: TenseOf | None,
     sentence_of: Callable[[int], int],
-    named: Period | None,
+    bound: PublicationBound | None,
 ) -> tuple[list[Timex], list[Refusal]]:
     """Resolve expressions in the order of the text."""
-    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of, named).run()
+    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of, bound).run()
 
 
 class _Resolver:
@@ -63,7 +65,7 @@ class _Resolver:
         day_first: bool,
         tense: TenseOf | None,
         sentence_of: Callable[[int], int],
-        named: Period | None,
+        bound: PublicationBound | None,
     ) -> None:
         self.tokens = tokens
         self.found = found
@@ -72,7 +74,7 @@ class _Resolver:
         self.day_first = day_first
         self.tense_of = tense
         self.sentence_of = sentence_of
-        self.named = named
+        self.bound = bound
         self.memory = Memory()
         self.sentence = 0
 
@@ -225,6 +227,8 @@ class _Resolver:
             if point.text_year:
                 reason = f"'{text}', the year from the other end of the range"
                 basis = Basis.INHERITED
+            if not self.weekday_fits(point, point.year):
+                reason += "; its weekday is of another day"
             return self.in_year(point, point.year, basis, reason)
         if point.millennium is not None:
             stretch = civil.millennium_stretch(point.millennium)
@@ -296,13 +300,14 @@ class _Resolver:
         memory = self.memory
         close = self.sentence - memory.year_sentence
         if memory.year is not None and (self.narrative or (self.published is None and close <= NEAR)):
-            year, why = self.carry(month), "the year carried over from"
-            return self.in_year(
-                point, year, Basis.INHERITED, f"'{text}', {why} '{memory.year_text}' earlier in the text", "text"
-            )
-        if self.published is None and self.named is not None and self.named.year is not None:
-            reason = f"'{text}': the text speaks of '{self.named.name}', the official name of {self.named.year}"
-            return self.in_year(point, self.named.year, Basis.INFERRED, f"{reason} ({self.named.source})", "text")
+            year = self.carry(month)
+            if self.weekday_fits(point, year):
+                reason = f"'{text}', the year carried over from '{memory.year_text}' earlier in the text"
+                return self.in_year(point, year, Basis.INHERITED, reason, "text")
+        inferred = self.inferred_year(point) if self.published is None else None
+        if inferred is not None:
+            year, why = inferred
+            return self.in_year(point, year, Basis.INFERRED, f"'{text}': {why}", "text")
         if self.published is None:
             unknown = f"XXXX-{month:02}" + (f"-{point.day:02}" if point.day else "")
             return Answer(
@@ -330,16 +335,33 @@ class _Resolver:
             )
         if point.weekday is not None and point.day is not None:
             for year in (published.year, published.year - 1, published.year + 1):
-                try:
-                    if dt.date(year, month, point.day).isoweekday() == point.weekday:
-                        return self.in_year(
-                            point, year, Basis.RELATIVE, f"'{text}' near the article of {published}", "published"
-                        )
-                except ValueError:
-                    continue
+                if self.weekday_fits(point, year):
+                    reason = f"'{text}' near the article of {published}"
+                    return self.in_year(point, year, Basis.RELATIVE, reason, "published")
         how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
         year = near_year(month, point.day, tense, published)
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
+
+    @staticmethod
+    def weekday_fits(point: Point, year: int) -> bool:
+        """May a day with its weekday be of that year? Without a weekday, or before our calendar, any day may."""
+        if point.weekday is None or point.month is None or point.day is None or not 1583 <= year <= 9999:
+            return True
+        try:
+            return dt.date(year, point.month, point.day).isoweekday() == point.weekday
+        except ValueError:
+            return False
+
+    def inferred_year(self, point: Point) -> tuple[int, str] | None:
+        """The year that the bounds of an unknown publication date give a day, and why."""
+        bound = self.bound
+        if bound is None or not bound.years:
+            return None
+        if bound.latest is not None:
+            return bound.years[0], bound.reason
+        if point.weekday and bound.earliest is not None and bound.years[0] - bound.earliest.year <= WEEKDAY_YEARS:
+            return bound.years[0], f"the first year that its weekday fits; {bound.reason}"
+        return None
 
     def carry(self, month: int) -> int:
         """The year for a month that follows in a story: the last year, or the next one after an autumn."""
