@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from dateline.story.gates import Span
-from dateline.story.match import Match, Trait, match, place_gate, same_once, time_gate
+from dateline.story.match import Match, match, place_gate, same_once, time_gate
+from dateline.story.trait import Trait
 from dateline.story.words import written
 
 _KEYS = 8  # most telling words of a report, by which it is found
@@ -68,7 +69,7 @@ _DAYS, _DAY_MONTH, _ANY_YEAR, _LONG_MONTH, _LONG_YEAR = range(5)
 
 def _keys(trait: Trait) -> list[tuple[str, float]]:
     """The words by which a report is found, most telling first, each with its weight."""
-    once = [(f"{trait.once}:{name}", 1.0) for name in sorted(trait.actors)] if trait.once else []
+    once = [(f"{trait.once}:{name}", 1.0) for name in sorted(trait.person)]
     return once + list(trait.own.items())[:_KEYS]
 
 

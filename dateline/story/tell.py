@@ -9,16 +9,16 @@ from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.story.copies import find_copies
 from dateline.story.fuse import first_told, fuse
 from dateline.story.join import Group, group, reasons
-from dateline.story.match import Trait, lead_words, own_words, trait_of
 from dateline.story.reasons import DUPLICATE_ARTICLE, NOT_ALL_COMPARED
 from dateline.story.salience import story_salience
+from dateline.story.trait import Trait, lead_words, own_words, trait_of
 from dateline.story.words import Weights
 from dateline_geo.place import Extent
 
 # Log-odds. Within an article a writer rarely tells one thing twice in other words, and two strikes of one morning stand
 # in one report: there the bar is higher.
 _BAR = 0.0
-_BAR_WITHIN = 1.0
+_BAR_WITHIN = 1.5
 
 _BY_HAND = "joined by a correction"
 

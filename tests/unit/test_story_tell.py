@@ -264,6 +264,25 @@ def test_one_death_in_any_words_is_one_event() -> None:
     assert joined(tell(events, title="t")) == [["a0", "b0"]]
 
 
+def test_two_deaths_of_one_nation_are_two_events() -> None:
+    """Sharing a nationality is not being the same person."""
+    left, right = "A Libyan soldier died in the shelling of the port.", "The death of a Libyan nurse caused an outcry."
+    events = []
+    for name, text, verb in (("a", left, "died"), ("b", right, "death")):
+        body = article(name, f"{text} It was said in the Libyan capital.")
+        one = replace(event(f"{name}0", text, body, day(DAY), GRAZ, verb=verb), actors=("Libyan",))
+        events.append(Reading(body, (one,), ()))
+    assert joined(tell(events, title="t")) == [["a0"], ["b0"]]
+
+
+def test_other_counts_are_other_events() -> None:
+    """Two explosions in the evening are not the four of the morning."""
+    left = "Two big explosions shook the harbour and woke the whole town."
+    right = "Four explosions shook the harbour of the town before the morning."
+    story = tell([reading("a", (left, day(DAY), GRAZ, ())), reading("b", (right, day(DAY), GRAZ, ()))], title="t")
+    assert len(story.events) == 2
+
+
 def test_a_guessed_place_keeps_nothing_apart() -> None:
     """A place that another sentence lent neither parts two reports nor wins over one that is named."""
     guessed = reading("a", (FIRE, day(DAY), LINZ, ()))
