@@ -116,7 +116,7 @@ class Corrector:
         drops = list(story.drops)
         for event in story.events:
             ids = {event.id, *(report.id for report in event.reports)}
-            targets = [target for target in self._targets if target.found.only in ids]
+            targets = [target for target in self._targets if target.found.ids & ids]
             hiding = next((target for target in targets if target.correction.hide), None)
             if hiding is not None:
                 signed = self._file.signature(hiding.correction)
@@ -137,7 +137,7 @@ class Corrector:
         for target in self._targets:
             correction = target.correction
             label = f"event {(correction.id or correction.quote)[:60]!r}"
-            if not target.found.only:
+            if not target.found.ids:
                 many = target.found.count
                 message = f"{many} events have these words; add 'article', or more words" if many else "no such event"
                 told.append(Unmatched(lines.of("event", target.number), f"{label}: {message}"))
@@ -146,7 +146,7 @@ class Corrector:
                 told += [
                     Unmatched(line, f"{label}: {key}: {_how_many(self._names[name].count)} {name[:60]!r}")
                     for name in names
-                    if not self._names[name].only
+                    if not self._names[name].ids
                 ]
         for table, said in (
             ("article", [a.article for a in file.articles]),
@@ -203,7 +203,7 @@ class Corrector:
         for event in reading.events:
             corrected = event
             for target in self._targets:
-                if target.found.only == event.id and not target.correction.hide:
+                if event.id in target.found.ids and not target.correction.hide:
                     corrected = self._corrected(corrected, target.number)
             events.append(corrected)
         for i, added in enumerate(self._file.added):
@@ -297,7 +297,7 @@ class Corrector:
         groups = []
         for target in self._targets:
             named: Sequence[str] = target.correction.merge if key == "merge" else target.correction.split
-            ids = {one for one in (target.found.only, *(self._names[name].only for name in named)) if one}
+            ids = target.found.ids.union(*(self._names[name].ids for name in named))
             if named and len(ids) > 1:
                 groups.append(tuple(sorted(ids)))
         return tuple(groups)

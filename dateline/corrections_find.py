@@ -35,33 +35,39 @@ class Places(Protocol):
 
 @dataclass(slots=True)
 class Found:
-    """Reports that something in the file could mean: by their id, by their very words, or by having the words."""
+    """Reports that something in the file could mean, the surest first.
 
-    by_id: set[str] = field(default_factory=set)
-    same: set[str] = field(default_factory=set)
-    having: set[str] = field(default_factory=set)
+    `tiers` hold those with that id, those that are these very words, those that have them in their quote or headline,
+    and those that have them in their sentence: for each its id and its quote.
+    """
+
+    tiers: tuple[dict[str, str], ...] = field(default_factory=lambda: ({}, {}, {}, {}))
 
     @property
-    def only(self) -> str:
-        """The id of the one report that is meant; "" where there is none, or several."""
-        best = self.by_id or self.same or self.having
-        return next(iter(best)) if len(best) == 1 else ""
+    def ids(self) -> frozenset[str]:
+        """The ids of what is meant: one report, or several with the same quote, as copies of an article have it."""
+        best = next((tier for tier in self.tiers if tier), {})
+        return frozenset(best) if len(set(best.values())) <= 1 else frozenset()
 
     @property
     def count(self) -> int:
         """How many reports could be meant."""
-        return len(self.by_id or self.same or self.having)
+        return len(next((tier for tier in self.tiers if tier), {}))
 
     def note(self, event: Event, told: tuple[str, ...], identity: str, words: str) -> None:
         """Note the report if its id begins with `identity`, or if it is or has the `words`."""
+        quote, headline, *sentences = told
         if identity and _same_id(event.id, identity):
-            self.by_id.add(event.id)
+            self.tiers[0][event.id] = quote
         wanted = plain(words)
-        if wanted and event.shown:
-            if wanted in told[:2]:
-                self.same.add(event.id)
-            elif any(wanted in text for text in told):
-                self.having.add(event.id)
+        if not wanted or not event.shown:
+            return
+        if wanted in (quote, headline):
+            self.tiers[1][event.id] = quote
+        elif wanted in quote or wanted in headline:
+            self.tiers[2][event.id] = quote
+        elif any(wanted in sentence for sentence in sentences):
+            self.tiers[3][event.id] = quote
 
 
 def told_by(event: Event, article: Article) -> tuple[str, ...]:

@@ -154,6 +154,14 @@ def test_a_correction_that_matches_nothing_or_too_much_is_told_with_its_line(tmp
     ]
 
 
+def test_copies_of_a_report_are_corrected_together(tmp_path: Path) -> None:
+    """Words that several articles have in the very same sentence mean all of them; the nearest fit counts."""
+    text = '[[event]]\nquote = "people died"\nplace = "Khachmaz"\n'
+    story, unmatched = run(tmp_path, text, reading("a1"), reading("a2", 20))
+    assert unmatched == []
+    assert {r.id for e in story.events if e.reviewed for r in e.accounts} == {"a1event00000", "a2event00000"}
+
+
 def test_a_hidden_event_goes_with_all_its_reports_and_leaves_a_drop(tmp_path: Path) -> None:
     """It does not come back through another article; the drop says who hid it."""
     text = '[[event]]\nid = "a1event00000"\nmerge = ["a2event00000"]\nreviewed = true\n[[event]]\nid = "a1event00000"\nhide = true\nby = "J"\n'
