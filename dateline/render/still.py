@@ -1,5 +1,6 @@
 """Draws the map as a still picture for print, from the embedded basemap, with the numbers of list and timeline."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.render.basemap import load_basemap
@@ -11,7 +12,7 @@ from dateline.render.chart.words import headline
 from dateline.render.still_ground import draw_ground, sound
 from dateline.render.still_inset import Inset, choose_inset
 from dateline.render.still_key import draw_key, split_page
-from dateline.render.still_marks import Marks, corners, sort_marks
+from dateline.render.still_marks import Mark, Marks, corners, sort_marks
 from dateline.render.still_places import draw_marks
 from dateline.render.still_view import Box, View, choose_view
 
@@ -46,18 +47,17 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
         view = choose_view(_points(marks), box)
     wide = view.degrees()[2] - view.degrees()[0]
     basemap = sound(load_basemap(110 if view.world or wide > 80 else 50))
-    vague = [mark.place.country for mark in marks.badges]
-    draw_ground(sheet, view, basemap, vague)
+    draw_ground(sheet, view, basemap, marks.badges)
     inset = choose_inset(marks, view)
     named = draw_marks(sheet, view, marks, basemap, inset)
     if inset is not None:
-        named |= _draw_inset(sheet, view, inset, vague)
+        named |= _draw_inset(sheet, view, inset, marks.badges)
     if key:
         draw_key(sheet, story, marks, key, named)
     return sheet.finish()
 
 
-def _draw_inset(sheet: Sheet, view: View, inset: Inset, vague: list[str]) -> frozenset[int]:
+def _draw_inset(sheet: Sheet, view: View, inset: Inset, vague: Sequence[Mark]) -> frozenset[int]:
     """Draw the closer look over the map, and on the map the frame of what it shows."""
     spots = [view.point(mark.place.lon, mark.place.lat) for mark in (*inset.marks.dots, *inset.marks.areas)]
     left, right = min(x for x, _ in spots) - 10, max(x for x, _ in spots) + 10

@@ -9,10 +9,12 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from dateline.render.basemap import Basemap, Country
+from dateline.render.basemap import Basemap, Country, load_basemap
 from dateline.render.chart.fonts import clean, width
 from dateline.render.chart.sheet import Sheet
+from dateline.render.still_marks import Mark
 from dateline.render.still_view import View, scale_bar
+from dateline_geo.place import Precision
 
 Points = NDArray[np.float64]
 
@@ -60,23 +62,25 @@ def add_path(
 
 
 def sound(basemap: Basemap) -> Basemap:
-    """The basemap with every layer at its place.
+    """The basemap with every layer at its place, and with the countries of the finer scale.
 
     The decoder of the embedded file carries the last point of one layer into the next, while the encoder starts each
-    layer anew; a layer outside the world is moved back. Nothing changes where the layers are right.
+    layer anew; a layer outside the world is moved back. Nothing changes where the layers are right. At 1:110 million
+    outlines are counted before those are left out that shrink to a point, so that later countries have another's.
     """
+    countries = load_basemap(50).countries
     layers = [basemap.land, basemap.lakes, basemap.borders, basemap.disputed]
     if all(np.abs(ring).max(axis=0)[1] <= 90.5 for layer in layers for ring in layer):
-        return basemap
+        return replace(basemap, countries=countries)
     moved = [layers[0]]
     for before, layer in pairwise(layers):
         carried = before[-1][-1] if before else np.zeros(2)
         moved.append(tuple(ring - carried for ring in layer))
-    return replace(basemap, lakes=moved[1], borders=moved[2], disputed=moved[3])
+    return replace(basemap, lakes=moved[1], borders=moved[2], disputed=moved[3], countries=countries)
 
 
-def draw_ground(sheet: Sheet, view: View, basemap: Basemap, countries: Sequence[str]) -> None:
-    """Draw the ground; the countries of the given codes get an outline, since events are known only to be in them."""
+def draw_ground(sheet: Sheet, view: View, basemap: Basemap, vague: Sequence[Mark]) -> None:
+    """Draw the ground, and the outlines of countries and areas that are all that is known of some events' places."""
     ground, box = sheet.ground, view.box
     sheet.bar(box.left, box.bottom, box.width, box.height, ground.sea, edge=ground.rule, line=0.6, z=0.1)
     add_path(sheet, view, rings_path(view, basemap.land, closed=True), fill=ground.land, edge=ground.border, line=0.35)
@@ -86,11 +90,14 @@ def draw_ground(sheet: Sheet, view: View, basemap: Basemap, countries: Sequence[
     add_path(sheet, view, rings_path(view, basemap.borders, closed=False), edge=ground.border, line=0.6, z=0.7)
     disputed = rings_path(view, basemap.disputed, closed=False)
     add_path(sheet, view, disputed, edge=ground.border, line=0.7, dashes=(2.2, 1.8), z=0.7)
-    named = {code for code in countries if code}
-    for country in basemap.countries:
-        if country.code in named:
-            path = rings_path(view, country.rings, closed=True)
-            add_path(sheet, view, path, edge=ground.quiet, line=1.0, dashes=(4, 2.2), z=0.9)
+    outlines = {country.code: country.rings for country in basemap.countries if country.code}
+    for mark in vague:
+        known: Sequence[Points] = ()
+        if mark.precision is Precision.COUNTRY:
+            known = outlines.get(mark.place.country, ())
+        if not known and mark.extent is not None:
+            known = [np.array(ring, dtype=float) for ring in mark.extent.rings]
+        add_path(sheet, view, rings_path(view, known, closed=True), edge=ground.quiet, line=1.0, dashes=(4, 2.2), z=0.9)
     if not view.world:
         _draw_scale(sheet, view)
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.render.still_marks import Mark, Marks, corners
+import numpy as np
+
+from dateline.render.still_marks import DOTS, Mark, Marks, corners
 from dateline.render.still_view import Box, View, choose_view
 
 SHARE = 0.25  # of all events at places, that a crowd must hold
@@ -45,6 +47,8 @@ def choose_inset(marks: Marks, view: View) -> Inset | None:
 
 
 def _small(mark: Mark) -> bool:
+    if mark.precision in DOTS:
+        return True
     ends = corners(mark)
     lons, lats = [lon for lon, _ in ends], [lat for _, lat in ends]
     return max(lons) - min(lons) < WIDE / 2 and max(lats) - min(lats) < HIGH / 2
@@ -52,19 +56,20 @@ def _small(mark: Mark) -> bool:
 
 def _crowd(marks: Sequence[Mark]) -> list[Mark] | None:
     """The marks about the one that has the most events near it."""
-    total = sum(len(mark.numbers) for mark in marks)
-    best: tuple[int, list[Mark]] = (0, [])
-    for middle in sorted(marks, key=lambda one: (-len(one.numbers), one.numbers))[:60]:
-        near = [
-            mark
-            for mark in marks
-            if abs((mark.place.lon - middle.place.lon + 180) % 360 - 180) <= WIDE / 2
-            and abs(mark.place.lat - middle.place.lat) <= HIGH / 2
-        ]
-        weight = sum(len(mark.numbers) for mark in near)
-        if weight > best[0] and len(near) >= LEAST:
-            best = (weight, near)
-    return best[1] if best[1] and best[0] >= SHARE * total else None
+    if len(marks) < LEAST:
+        return None
+    lons = np.array([mark.place.lon for mark in marks])
+    lats = np.array([mark.place.lat for mark in marks])
+    weights = np.array([len(mark.numbers) for mark in marks])
+    best, most = np.zeros(len(marks), dtype=bool), 0
+    for middle in np.argsort(-weights, kind="stable")[:60]:
+        near = (np.abs((lons - lons[middle] + 180) % 360 - 180) <= WIDE / 2) & (np.abs(lats - lats[middle]) <= HIGH / 2)
+        weight = int(weights[near].sum())
+        if weight > most and np.count_nonzero(near) >= LEAST:
+            best, most = near, weight
+    if most < max(1, SHARE * int(weights.sum())):
+        return None
+    return [mark for mark, near in zip(marks, best.tolist(), strict=True) if near]
 
 
 def _corner(view: View, marks: Sequence[Mark]) -> Box | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from dateline.model import Event, Story
 from dateline.render.chart.fonts import clean, shorten, width, wrap
@@ -109,7 +110,7 @@ def _draw_headlines(sheet: Sheet, story: Story, slots: Sequence[Box], named: fro
         sheet.text(slots[0].left, top - 8, words, SIZE, colour=sheet.ground.quiet, kind="heading")
         slots = [Box(slots[0].left, slots[0].bottom, slots[0].right, top - 15), *slots[1:]]
         fits = sum(int(slot.height // _row(7.8, 1)) for slot in slots)
-        kept = sorted(events, key=lambda pair: (-pair[1].salience, pair[0] not in named, pair[0]))[:fits]
+        kept = nsmallest(fits, events, key=lambda pair: (-pair[1].salience, pair[0] not in named, pair[0]))
         placed = _lay(sorted(kept, key=lambda pair: pair[0]), slots, size, lines)
     for entry in placed:
         _draw_entry(sheet, entry, size)
@@ -133,7 +134,7 @@ def _row(size: float, lines: int) -> float:
 
 def _lay(events: Sequence[tuple[int, Event]], slots: Sequence[Box], size: float, lines: int) -> list[_Entry]:
     """Entries column by column, until there is no room."""
-    indent = 15 + max((width(str(number), size) for number, _ in events), default=0.0)
+    indent = 15 + (width(str(events[-1][0]), size) if events else 0.0)  # digits are all as wide
     made: list[_Entry] = []
     at, y = 0, slots[0].top
     for number, event in events:

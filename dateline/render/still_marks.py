@@ -38,7 +38,7 @@ class Marks:
     unplaced: tuple[int, ...]
 
 
-_DOTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+DOTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
 _AREAS = (Precision.DISTRICT, Precision.REGION)
 
 
@@ -63,9 +63,9 @@ def sort_marks(story: Story) -> Marks:
         numbers, events = tuple(number for number, _ in members), tuple(event for _, event in members)
         marks.append(Mark(place, precision, numbers, events, extent_of(story, place)))
     return Marks(
-        tuple(mark for mark in marks if mark.precision in _DOTS),
+        tuple(mark for mark in marks if mark.precision in DOTS),
         tuple(mark for mark in marks if mark.precision in _AREAS),
-        tuple(mark for mark in marks if mark.precision not in _DOTS + _AREAS),
+        tuple(mark for mark in marks if mark.precision not in DOTS + _AREAS),
         tuple(unplaced),
     )
 
@@ -81,7 +81,7 @@ def extent_of(story: Story, place: Place) -> Extent | None:
 def corners(mark: Mark) -> list[tuple[float, float]]:
     """Longitudes and latitudes that a view must hold to show the mark."""
     place, extent = mark.place, mark.extent
-    if mark.precision in _DOTS or extent is None:
+    if mark.precision in DOTS or extent is None:
         return [(place.lon, place.lat)]
     if extent.rings:
         lons = [lon for ring in extent.rings for lon, _ in ring]
