@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dateline_timeline import Basis, Grain, Tense, TimexType, bound_publication, find_dates, read_dates
+from dateline_timeline import Basis, Grain, Tense, TimexType, bound_publication, day_first_for, find_dates, read_dates
 
 # A Friday.
 PUBLISHED = dt.date(2025, 3, 14)
@@ -250,6 +250,22 @@ def test_the_order_of_day_and_month_is_the_callers(day_first: bool, value: str) 
     """03/04/2020 is read in the order of the publisher's country; 13/04/2020 leaves no choice."""
     assert values("On 03/04/2020 it rained.", day_first=day_first) == [("03/04/2020", value)]
     assert values("On 13/04/2020 it rained.", day_first=day_first) == [("13/04/2020", "2020-04-13")]
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "expected"),
+    [
+        ("en", "", False),
+        ("en-GB", "", True),
+        ("de", "", True),
+        ("en", "GB", True),
+        ("en", "us", False),
+        ("es", "PR", False),
+    ],
+)
+def test_the_country_of_the_publisher_decides_the_order(language: str, country: str, expected: bool) -> None:
+    """The country outweighs the language."""
+    assert day_first_for(language, country) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """When: expressions of time found in text and normalised to intervals (TIMEX3, EDTF)."""
 
-from dateline_timeline.find import DateReading, find_dates, read_dates
+from dateline_timeline.find import DateReading, day_first_for, find_dates, read_dates
 from dateline_timeline.published import PublicationBound, bound_publication
 from dateline_timeline.tense import Tense
 from dateline_timeline.when import Basis, DateRange, Grain, Refusal, Timex, TimexType, When
@@ -17,6 +17,7 @@ __all__ = [
     "TimexType",
     "When",
     "bound_publication",
+    "day_first_for",
     "find_dates",
     "read_dates",
 ]

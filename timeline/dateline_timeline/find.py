@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from dateline_timeline.foreign import vocabulary_for
 from dateline_timeline.grammar import find
@@ -70,6 +71,22 @@ def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
     return years >= (6 if published else 3) and deictic * 4 < years
 
 
+# Where numeric dates begin with the month (Unicode CLDR's short formats); Canada writes both and is not among them.
+_MONTH_FIRST: Final = frozenset({"AS", "FM", "GU", "MH", "MP", "PH", "PR", "PW", "UM", "US", "VI"})
+
+
+def day_first_for(language: str, country: str = "") -> bool:
+    """Is 03/04/2020 the 3rd of April to a publisher?
+
+    Args:
+        language: The language of the text ("en", "en-GB", "de").
+        country: The publisher's country, ISO 3166-1 alpha-2; empty where it is not known.
+    """
+    if country:
+        return country.upper() not in _MONTH_FIRST
+    return language.lower().replace("_", "-") not in ("en", "en-us")
+
+
 def read_dates(
     text: str,
     *,
@@ -91,7 +108,7 @@ def read_dates(
     tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language), PERIOD_WORDS)
     found = find(tokens)
     if day_first is None:
-        day_first = language.lower().replace("_", "-") not in ("en", "en-us")
+        day_first = day_first_for(language)
     periods, rows = find_periods(tokens)
     timexes, refusals = resolve(
         tokens,
