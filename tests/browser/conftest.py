@@ -48,14 +48,14 @@ class Opened:
         return self.page.evaluate("location.hash")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, once for all tests."""
+    """Playwright, once a module: it must be gone before other tests start an event loop of their own."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium that is on the machine, else Playwright's own."""
     path = next(

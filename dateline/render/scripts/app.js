@@ -46,7 +46,7 @@ function basemap(map) {
   session.ready = unpack(blockText("dl-basemap")).then((buffer) => {
     session.world = readBasemap(buffer);
     session.ground.draw();
-    session.view?.events.draw();
+    if (session.state && !session.state.starting) session.view?.events.draw();
   });
 }
 
@@ -90,7 +90,7 @@ async function notebook(map) {
   const time = document.querySelector(".dl-time");
   if (time instanceof HTMLElement) {
     new Facets(make("div", { hidden: true }), find(".dl-legend", time), state, () => themeOf(session));
-    new Timeline(time, state, () => themeOf(session), () => {}).redraw();
+    new Timeline(time, state, () => themeOf(session), () => {});
   }
   state.listen((what) => {
     if (what.has("select")) {
@@ -110,6 +110,7 @@ async function notebook(map) {
   });
   session.view?.fit(false);
   await session.ready;
+  state.start();
   document.documentElement.dataset.ready = "true";
 }
 
@@ -297,7 +298,7 @@ async function page(map) {
     banner.hidden = !gone;
     banner.textContent = gone ? `The event that this address points to (${gone.slice(0, 40)}) is not on this page any more. It may have been corrected, joined with another, or its article left out.` : "";
     if (state.text) void loadQuotes(state, cards);
-    state.flush();
+    if (!state.starting) state.flush();
   }
   addEventListener("hashchange", () => {
     if (location.hash !== written && !location.hash.startsWith("#dl-")) readAddress();
@@ -311,11 +312,11 @@ async function page(map) {
   map.invalidateSize({ pan: false });
   if (map.getSize().x) fit();
   readAddress();
-  say();
   fillAbout(data, cards, reader);
   addEventListener("beforeprint", () => preparePrint(state, cards, map));
   matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });
   await session.ready;
+  state.start();
   root.dataset.ready = "true";
   performance.mark("dateline-ready");
 }

@@ -129,7 +129,8 @@ function sayDate(data, event) {
   let text = sayRange(a, b);
   const years = sayYears(a, b);
   if (years) text = years;
-  else if (name === "century" && y2 - y1 > 90) text = `${y1}–${y2}`;
+  // The day on which an era began is not what the article said.
+  else if (b - a > 3700 && ["year", "decade", "century", "millennium", "period"].includes(name)) text = `${y1}–${y2}`;
   else if (name === "month" && y1 === y2 && m1 === m2) text = `${MONTHS[m1]} ${y1}`;
   else if (name === "season" || name === "quarter" || name === "half year") {
     text = y1 === y2 ? `${MONTHS[m1]}–${MONTHS[m2]} ${y1}` : `${MONTHS[m1]} ${y1} – ${MONTHS[m2]} ${y2}`;

@@ -108,6 +108,7 @@ function eventsLayer(state, basemap, theme) {
     },
 
     draw() {
+      if (state.starting) return;
       const pen = this.context;
       const colours = theme();
       const { ratio, width, height } = this;
@@ -125,10 +126,8 @@ function eventsLayer(state, basemap, theme) {
       }
       for (const item of this.items) {
         if (item.kind === "one") {
-          const place = columns.place[item.top];
           drawPlaceGlyph(pen, item.x, item.y, colours.categories[columns.category[item.top]], data.precision(item.top),
             data.hollow(item.top), numbered ? String(item.top + 1) : "", colours);
-          item.place = place;
         } else if (item.kind === "area") this.drawBadge(pen, item, colours);
       }
       this.drawLabels(pen, boxes, colours);
@@ -147,6 +146,7 @@ function eventsLayer(state, basemap, theme) {
       const sumX = new Float64Array(cells);
       const sumY = new Float64Array(cells);
       const best = new Int32Array(cells).fill(-1);
+      const where = new Int32Array(cells); // the one place of a cell's events, or -1
       const shares = new Uint32Array(cells * kinds);
       this.cellOf = this.cellOf || new Int32Array(data.n);
       /** @type {Int32Array} */
@@ -178,7 +178,8 @@ function eventsLayer(state, basemap, theme) {
         if (x >= width || y < 0 || y >= height || x < 0) continue;
         const at = (((y + offsetY) / cell) | 0) * across + (((x + offsetX) / cell) | 0);
         cellOf[event] = at;
-        counts[at]++;
+        if (!counts[at]++) where[at] = place;
+        else if (where[at] !== place) where[at] = -1;
         sumX[at] += x;
         sumY[at] += y;
         shares[at * kinds + category[event]]++;
@@ -210,7 +211,7 @@ function eventsLayer(state, basemap, theme) {
         }
         if (home < 0) {
           this.mergedInto[at] = discs.length;
-          discs.push({ x, y, rx: r, ry: r, count: counts[at], top: best[at], kind: "one", place: -1, merged: at, label: "" });
+          discs.push({ x, y, rx: r, ry: r, count: counts[at], top: best[at], kind: "one", place: where[at], merged: at, label: "" });
           continue;
         }
         const disc = discs[home];
@@ -218,14 +219,28 @@ function eventsLayer(state, basemap, theme) {
         disc.x = (disc.x * disc.count + sumX[at]) / (disc.count + counts[at]);
         disc.y = (disc.y * disc.count + sumY[at]) / (disc.count + counts[at]);
         disc.count += counts[at];
+        if (disc.place !== where[at]) disc.place = -1;
         if (salience[best[at]] > salience[disc.top]) disc.top = best[at];
         for (let k = 0; k < kinds; k++) shares[disc.merged * kinds + k] += shares[at * kinds + k];
         disc.rx = disc.ry = this.discRadius(disc.count);
       }
       for (const disc of discs) if (disc.count > 1) disc.kind = "many";
       this.discStart = items.length;
+      for (const item of items) this.stepAside(item, discs);
       this.items = items.concat(discs);
       if (numbered) this.numberAll();
+    },
+
+    /** Move an area's badge off the discs in its middle. @param {Item} item @param {Item[]} discs */
+    stepAside(item, discs) {
+      const { x, y } = item;
+      for (const [dx, dy] of [[0, 0], [0, -28], [0, 28], [34, 0], [-34, 0], [34, -28], [-34, -28], [34, 28], [-34, 28]]) {
+        item.x = x + dx;
+        item.y = y + dy;
+        if (discs.every((disc) => Math.abs(disc.x - item.x) > disc.rx + 14 || Math.abs(disc.y - item.y) > disc.ry + 11)) return;
+      }
+      item.x = x;
+      item.y = y;
     },
 
     /** Write numbers on all items, and let those whose boxes would meet become one. */
@@ -248,6 +263,7 @@ function eventsLayer(state, basemap, theme) {
             p.x = (p.x * p.count + q.x * q.count) / (p.count + q.count);
             p.y = (p.y * p.count + q.y * q.count) / (p.count + q.count);
             p.count += q.count;
+            if (p.place !== q.place) p.place = -1;
             p.kind = "many";
             if (salienceOf(q.top) > salienceOf(p.top)) p.top = q.top;
             this.items.splice(b, 1);
@@ -390,9 +406,9 @@ function eventsLayer(state, basemap, theme) {
         pen.font = `500 12px ${colours.sans}`;
         pen.fillStyle = colours.ink;
         for (const item of inSight) {
-          const place = item.kind === "area" ? item.place : columns.place[item.top];
-          if (item.kind === "many" && item.count > 1 && !this.onePlace(item)) continue;
-          const text = data.placeNames.at(place).slice(0, 60);
+          // A name only where it holds for all that the mark stands for.
+          if (item.place < 0) continue;
+          const text = data.placeNames.at(item.place).slice(0, 60);
           const half = pen.measureText(text).width / 2;
           const spots = [[item.rx + half + 4, 0], [-item.rx - half - 4, 0], [0, item.ry + 11], [0, -item.ry - 11]];
           for (const [dx, dy] of spots) {
@@ -436,14 +452,6 @@ function eventsLayer(state, basemap, theme) {
       pen.letterSpacing = "0px";
     },
 
-    /** Whether all events of an item are at one place. @param {Item} item */
-    onePlace(item) {
-      if (item.count > 500) return false;
-      const name = data.placeNames.at(columns.place[item.top]);
-      for (const event of this.eventsOf(item)) if (data.placeNames.at(columns.place[event]) !== name) return false;
-      return true;
-    },
-
     /** The item under a point of the map's container. @param {{ x: number, y: number }} point @returns {Item | null} */
     hit(point) {
       const x = point.x + this.pad;
@@ -484,6 +492,7 @@ function highlightLayer(state, events, theme) {
     /** @type {Item | null} */
     focused: null,
     draw() {
+      if (state.starting) return;
       const pen = this.context;
       pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       pen.clearRect(0, 0, this.width, this.height);

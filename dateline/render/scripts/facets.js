@@ -31,9 +31,9 @@ class Facets {
     this.unfolded = new Set();
     this.timer = 0;
     state.listen((what) => {
-      if (what.has("filter") || what.has("window")) this.later();
+      if (!this.present) this.drawLegend();
+      else if (what.has("filter") || what.has("window")) this.later();
     });
-    this.drawLegend();
   }
 
   /** Counting waits until the hand rests, so that brushing stays within its frame. */

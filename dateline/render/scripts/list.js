@@ -92,6 +92,7 @@ class List {
   /** Put the rows that are in sight into the page. */
   lay() {
     const { items, rows, state } = this;
+    if (state.starting) return;
     let from = 0;
     let to = items.length;
     if (!this.flow) {

@@ -18,6 +18,8 @@ class MapView {
     this.data = state.data;
     this.open = open;
     this.announce = announce;
+    this.later = 0;
+    this.drawn = -Infinity;
     /** @type {HTMLElement} */
     this.box = map.getContainer();
     this.events = eventsLayer(state, basemap, theme).addTo(map);
@@ -52,11 +54,13 @@ class MapView {
         this.events.draw();
         this.marks.focused = null;
         this.marks.draw();
-        this.drawBadges();
+        // Badges follow a moving window ten times a second; the marks at once.
+        clearTimeout(this.later);
+        if (performance.now() - this.drawn > 100) this.drawBadges();
+        else this.later = setTimeout(() => this.drawBadges(), 100);
       } else if (what.has("select") || what.has("hover")) this.marks.draw();
       if (what.has("select") && state.selected >= 0) this.show(state.selected);
     });
-    this.drawBadges();
   }
 
   /** Fit the placed events, or the countries where there is nothing smaller; no closer than a region. */
@@ -65,17 +69,19 @@ class MapView {
     let south = 90, north = -90;
     /** @type {number[]} */
     const lons = [];
+    const seen = new Uint8Array(columns.lat.length);
     for (const least of [true, false]) {
       for (const event of this.state.shown.length ? this.state.shown : Uint32Array.from({ length: this.data.n }, (_, i) => i)) {
         const place = columns.place[event];
-        if (place < 0) continue;
+        if (place < 0 || seen[place]) continue;
         const precision = this.data.precision(event);
         if ((precision === "country" || precision === "area") === least) continue;
+        seen[place] = 1;
         const reach = Math.min(columns.radius[place], 300) / 111;
         south = Math.min(south, columns.lat[place] - reach);
         north = Math.max(north, columns.lat[place] + reach);
         const wide = reach / Math.max(0.2, Math.cos((columns.lat[place] * Math.PI) / 180));
-        if (lons.length < 40000) lons.push(columns.lon[place] - wide, columns.lon[place] + wide);
+        if (lons.length < 8000) lons.push(columns.lon[place] - wide, columns.lon[place] + wide);
       }
       if (lons.length) break;
     }
@@ -160,7 +166,8 @@ class MapView {
   drawBadges() {
     const { data, state } = this;
     const { columns } = data;
-    /** @type {Map<number, number[]>} */
+    this.drawn = performance.now();
+    /** @type {Map<number, { count: number, first: number }>} */
     const found = new Map();
     let unplaced = 0;
     const coarse = data.meta.precisions.map((name) => name === "country" || name === "area");
@@ -168,33 +175,36 @@ class MapView {
       const place = columns.place[event];
       if (place < 0) unplaced++;
       else if (coarse[columns.precision[place]]) {
-        const events = found.get(place);
-        if (events) events.push(event);
-        else found.set(place, [event]);
+        const entry = found.get(place);
+        if (entry) entry.count++;
+        else found.set(place, { count: 1, first: event });
       }
     }
+    /** @param {Set<number>} places */
+    const eventsAt = (places) => new Set([...state.shown].filter((event) => places.has(columns.place[event])));
     this.tray.hidden = !unplaced;
     this.tray.textContent = `Not placed: ${unplaced.toLocaleString("en-GB")}`;
     const most = this.box.clientHeight > 420 ? 7 : 3;
-    const sorted = [...found].sort((a, b) => b[1].length - a[1].length || a[1][0] - b[1][0]);
+    const sorted = [...found].sort((a, b) => b[1].count - a[1].count || a[1].first - b[1].first);
     const numbered = data.n <= NUMBERED;
-    const items = sorted.slice(0, most).map(([place, events]) => {
+    const items = sorted.slice(0, most).map(([place, { count: events, first }]) => {
       const name = data.placeNames.at(place);
-      const count = numbered ? sayNumbers(events) : events.length.toLocaleString("en-GB");
+      const count = numbered ? sayNumbers([...eventsAt(new Set([place]))]) : events.toLocaleString("en-GB");
       const button = make("button", {
-        type: "button", tabindex: -1, "aria-label": `${name}: ${plural(events.length, "event")}`,
+        type: "button", tabindex: -1, "aria-label": `${name}: ${plural(events, "event")}`,
         onclick: () => {
-          if (events.length === 1) this.open(events[0], null);
-          else state.openHere(new Set(events), `in ${name} as a whole`);
+          if (events === 1) this.open(first, null);
+          else state.openHere(eventsAt(new Set([place])), `in ${name} as a whole`);
         },
-        onpointerenter: () => state.hover(events[0]), onpointerleave: () => state.hover(-1),
+        onpointerenter: () => state.hover(first), onpointerleave: () => state.hover(-1),
       }, make("span.dl-badge-box", { "aria-hidden": "true" }), said(name), make("span.dl-count", {}, count));
       return make("li", {}, button);
     });
     if (sorted.length > most) {
-      const rest = new Set(sorted.slice(most).flatMap(([, events]) => events));
-      items.push(make("li", {}, make("button", { type: "button", tabindex: -1, onclick: () => state.openHere(rest, "in whole countries") },
-        `${sorted.length - most} more`, make("span.dl-count", {}, rest.size.toLocaleString("en-GB")))));
+      const rest = new Set(sorted.slice(most).map(([place]) => place));
+      const count = sorted.slice(most).reduce((sum, [, entry]) => sum + entry.count, 0);
+      items.push(make("li", {}, make("button", { type: "button", tabindex: -1, onclick: () => state.openHere(eventsAt(rest), "in whole countries") },
+        `${sorted.length - most} more`, make("span.dl-count", {}, count.toLocaleString("en-GB")))));
     }
     this.badges.hidden = !items.length;
     this.badges.replaceChildren(...items);

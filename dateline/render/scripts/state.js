@@ -27,6 +27,8 @@ class State {
   /** @param {Data} data */
   constructor(data) {
     this.data = data;
+    /** Until all views are there, none draws: each would draw several times over. */
+    this.starting = true;
     this.selected = -1;
     this.hovered = -1;
     /** @type {[number, number] | null} first and last day that are looked at */
@@ -73,7 +75,14 @@ class State {
     }
     // Where there is nothing else to show, the planned and denied ones are on.
     if (this.hollowCount === data.n) this.hollow = true;
-    this.filter();
+    this.dirty.add("filter");
+  }
+
+  /** All views are there: draw them once. */
+  start() {
+    this.starting = false;
+    this.dirty.add("theme");
+    this.flush();
   }
 
   /** @param {(what: Set<string>) => void} listener called once a frame with what changed */
@@ -84,7 +93,7 @@ class State {
   /** @param {...string} what filter, window, select, hover, theme, view */
   changed(...what) {
     for (const item of what) this.dirty.add(item);
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.flush());
+    if (!this.frame && !this.starting) this.frame = requestAnimationFrame(() => this.flush());
   }
 
   flush() {

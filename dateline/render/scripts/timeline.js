@@ -1,7 +1,7 @@
 // The timeline along the bottom: shapes in lanes for few events, stacked bars for many, and a window to brush.
 // @ts-check
 
-/** @typedef {{ first: number, last: number, left: number, right: number }} Stretch days and pixels */
+/** @typedef {{ first: number, last: number, left: number, right: number, start: number }} Stretch days, pixels, first event */
 
 const CROWDED = 0.15; // 60 % of the events on less than this share of the line are too crowded to be told apart
 const MOST_BREAKS = 4;
@@ -87,7 +87,7 @@ class Timeline {
   cut() {
     const [from, to] = this.view;
     /** @type {Stretch[]} */
-    const one = [{ first: from, last: to, left: this.left, right: this.right }];
+    const one = [{ first: from, last: to, left: this.left, right: this.right, start: from }];
     if (this.view !== this.whole || to - from < 60) return one;
     const filled = this.filled(from, to);
     const crowd = this.crowd(from, to);
@@ -140,7 +140,7 @@ class Timeline {
     return spans.map(([a, b], k) => {
       const wide = (room * weights[k]) / heavy;
       const pad = Math.max(1, ((b - a) * 14) / Math.max(20, wide - 28));
-      const stretch = { first: a - pad, last: b + pad, left: x, right: x + wide };
+      const stretch = { first: a - pad, last: b + pad, left: x, right: x + wide, start: groups[k][0][0] + (to - from) / 4096 };
       x += wide + gap;
       return stretch;
     });
@@ -210,6 +210,7 @@ class Timeline {
 
   /** Draw all anew: after a filter, a resize, a zoom. */
   redraw() {
+    if (this.state.starting) return;
     const box = /** @type {HTMLElement} */ (this.canvas.parentElement);
     this.width = box.clientWidth;
     this.height = box.clientHeight;
@@ -261,9 +262,8 @@ class Timeline {
       let ticks = this.ticks(stretch, step);
       // A short stretch between breaks still says when it is.
       if (!ticks.some(([day]) => day >= stretch.first && day <= stretch.last)) {
-        const middle = Math.round((stretch.first + stretch.last) / 2);
-        const years = this.view[1] - this.view[0] > 7300;
-        ticks = [[middle, years ? String(Math.round(1970 + middle / 365.2425)) : sayShort(middle)]];
+        const day = Math.round(stretch.start);
+        ticks = [[day, this.view[1] - this.view[0] > 7300 ? String(calendar(day)[0]) : sayShort(day)]];
       }
       for (const [day, text] of ticks) {
         if (day < stretch.first - 0.5 || day > stretch.last) continue;
