@@ -304,4 +304,8 @@ def test_the_publication_is_bounded_by_the_text() -> None:
     bounded = bound_publication("It was signed on 3 May 2021. They met on Tuesday, March 4.")
     assert bounded.earliest == dt.date(2021, 5, 3)
     assert bounded.years[0] == 2025
+    headed = bound_publication("LONDON, 19 April 2011 (Reuters) – Ministers met on 2 May 2009.")
+    assert (headed.earliest, headed.latest) == (dt.date(2011, 4, 19), dt.date(2011, 4, 20))
+    assert bound_publication("On 19 April 2011, the London-based firm met – in London.").latest is None
+    assert bound_publication("19 April 2011, the London-based firm met.").latest is None
     assert bound_publication("Nothing is said.").reason == "the text does not say"

@@ -4,11 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dateline_timeline.civil import shift_days
 from dateline_timeline.grammar import find
 from dateline_timeline.meaning import Found, Point
 from dateline_timeline.periods import PERIOD_WORDS, Period, find_periods
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens, tokenize
+
+_HEAD = 8  # tokens of a place before the date of a dateline
+_AGENCY = 6  # tokens of an agency between it and the dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def bound(tokens: Tokens, found: list[Found], periods: list[Period]) -> Publicat
             (named.year,),
             f"the text speaks of '{named.name}', the official name of {named.year} ({named.source})",
         )
+    line = _report_line(tokens, found)
+    if line is not None:
+        day, words = line
+        after = shift_days(day, 1) or day  # printed the next morning
+        return PublicationBound(day, after, (day.year,), f"its dateline is of '{words}'")
     earliest: dt.date | None = None
     said = ""
     pairs: list[tuple[int, int, int, str]] = []
@@ -78,6 +87,24 @@ def bound(tokens: Tokens, found: list[Found], periods: list[Period]) -> Publicat
                 year for year in range(earliest.year, earliest.year + 100) if all(_fits(year, pair) for pair in pairs)
             )
     return PublicationBound(earliest, None, years, "; ".join(reasons) or "the text does not say")
+
+
+def _report_line(tokens: Tokens, found: list[Found]) -> tuple[dt.date, str] | None:
+    """The full date at the head of a report ("LONDON, 19 April 2011 (Reuters) –"), and its words."""
+    if not found:
+        return None
+    one, point = found[0], found[0].meaning
+    if one.first > _HEAD or not isinstance(point, Point) or not (point.year and point.month and point.day):
+        return None
+    if one.first and tokens.classes[one.first - 1] not in ",(":
+        return None
+    dash = next((i for i in range(one.stop, one.stop + _AGENCY) if tokens.classes[i : i + 1] == "-"), None)
+    if dash is None or tokens.glued(dash) or "." in tokens.classes[one.stop : dash]:
+        return None  # "On 19 April 2011, the London-based company …"
+    try:
+        return dt.date(point.year, point.month, point.day), tokens.span(one.first, one.stop)
+    except ValueError:
+        return None
 
 
 def _fits(year: int, pair: tuple[int, int, int, str]) -> bool:
