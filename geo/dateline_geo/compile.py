@@ -486,7 +486,7 @@ def outline_rings(shape: "BaseGeometry", tolerance: float) -> tuple[Ring, ...]:
     parts.sort(key=lambda p: (-p.area, p.bounds))
     rings: list[Ring] = []
     for index, part in enumerate(parts):
-        if index and part.area < max(0.004, parts[0].area * 2e-4):
+        if index and part.area < max(0.004, min(0.05, parts[0].area * 2e-4)):
             continue
         thin = part.simplify(tolerance) if tolerance else part
         for ring in (thin.exterior, *thin.interiors):

@@ -133,7 +133,10 @@ class Gazetteer:
     def _candidates(self, name: str) -> dict[int, tuple[int, str]]:
         """Return the ids that a name leads to, in order, with the bits of `How` and the generic word set aside."""
         found: dict[int, tuple[int, str]] = {}
-        for number in (*self._ids(exact(name)), *self._ids(fold(name))):
+        short = exact(name)
+        if "." in short and short[-1] != ".":  # a sentence's end may have taken the last dot: "N.Y"
+            short += "."
+        for number in (*(self._ids(exact(name)) or self._ids(short)), *self._ids(fold(name))):
             found.setdefault(number >> 8, (number & 0xFF, ""))
         generic = stem(name) if " " in name else None
         if generic is not None:

@@ -16,15 +16,19 @@ _OF_DIVISIONS = (
 )
 _OF_STATES = "state republic territory kingdom federation"
 
+_TOWNSHIPS = frozenset({Kind.DISTRICT, Kind.SETTLEMENT})  # GeoNames has many of them as the town alone
+
 WORDS: dict[str, frozenset[Kind]] = {
+    **dict.fromkeys(("co", "cos", "cty"), frozenset({Kind.DISTRICT})),
+    **dict.fromkeys(("township", "twp"), _TOWNSHIPS),
     **dict.fromkeys(_OF_DIVISIONS.split(), _DIVISIONS),
     **dict.fromkeys(_OF_STATES.split(), _ANY),
 }
 
 _ADJECTIVES = r"(?:(?:autonomous|municipal|urban|rural|metropolitan|federal|special|capital)\s+)?"
 _NAMES = "|".join(sorted(WORDS, key=len, reverse=True))
-_AFTER = re.compile(rf"^(?:the\s+)?(?P<rest>.+?)\s+{_ADJECTIVES}(?P<word>{_NAMES})$", re.IGNORECASE)
-_BEFORE = re.compile(rf"^(?:the\s+)?{_ADJECTIVES}(?P<word>{_NAMES})\s+(?:of\s+)?(?P<rest>.+)$", re.IGNORECASE)
+_AFTER = re.compile(rf"^(?:the\s+)?(?P<rest>.+?)\s+{_ADJECTIVES}(?P<word>{_NAMES})\.?$", re.IGNORECASE)
+_BEFORE = re.compile(rf"^(?:the\s+)?{_ADJECTIVES}(?P<word>{_NAMES})\.?\s+(?:of\s+)?(?P<rest>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

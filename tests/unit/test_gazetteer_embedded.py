@@ -130,6 +130,7 @@ def test_abbreviations_are_found_only_as_written(gazetteer: Gazetteer) -> None:
     assert not any(place.country == "US" and place.kind is Kind.COUNTRY for place in gazetteer.lookup("us"))
     assert not any(place.name == "Illinois" for place in gazetteer.lookup("ill"))
     assert gazetteer.matches("Ill.")[0].how & How.SHORT
+    assert gazetteer.lookup("N.Y")[0] == gazetteer.lookup("N.Y.")[0]
 
 
 def test_countries_lie_where_they_are(gazetteer: Gazetteer) -> None:

@@ -66,6 +66,8 @@ def test_tokens_are_spelled_as_a_writer_would() -> None:
         ("Province of Lugo", "Lugo", "province"),
         ("Nakhchivan Autonomous Republic", "Nakhchivan", "republic"),
         ("County Durham", "Durham", "county"),
+        ("Cook Co.", "Cook", "co"),
+        ("Jackson Twp.", "Jackson", "twp"),
     ],
 )
 def test_generic_words_are_set_aside(name: str, rest: str, word: str) -> None:
@@ -73,7 +75,8 @@ def test_generic_words_are_set_aside(name: str, rest: str, word: str) -> None:
     found = stem(name)
     assert found is not None
     assert (found.rest, found.word) == (rest, word)
-    assert Kind.SETTLEMENT not in found.kinds
+    assert Kind.DISTRICT in found.kinds
+    assert Kind.SITE not in found.kinds
 
 
 @pytest.mark.parametrize("name", ["Paris", "District", "Stateline", "Orange Free"])
