@@ -10,7 +10,7 @@ from typing import Self
 
 from .errors import GazetteerError
 from .generics import stem
-from .names import exact, fold, spell
+from .names import SHORTENED, exact, fold, spell
 from .place import Extent, Kind, Place, Precision
 from .shapes import inside, kilometres, unpack
 from .store import FORMAT, KINDS, TOP_ID, How, cell
@@ -43,6 +43,7 @@ _DIVISION = "SELECT p.name, d.key FROM places p LEFT JOIN details d ON d.id = p.
 _NOWHERE = ("", "")
 _FOUR = _COLUMNS + "WHERE id IN (?, ?, ?, ?)"
 _SIXTEEN = _COLUMNS + f"WHERE id IN ({', '.join('?' * 16)})"
+_JOINTS = frozenset("-–.'’&/")  # what may stand within a name as a token of its own
 _MEND = "Install dateline again, or build the gazetteer with `dateline gazetteer build`."
 
 
@@ -70,7 +71,7 @@ class Gazetteer:
         self._countries: dict[str, str] = {}
         self._divisions: dict[int, tuple[str, str]] = {}
         self._names: dict[str, tuple[int, ...]] = {}
-        self._starts: dict[str, int] = {}
+        self._starts: dict[str, tuple[str, int, int]] = {}
         self._layers = _layers(overlays)
         shorts = self._one.execute("SELECT key, places FROM names WHERE key >= '=' AND key < '>'").fetchall()
         self._shorts = {key: unpack_struct(f"<{len(ids) // 4}I", ids) for key, ids in shorts}
@@ -154,28 +155,37 @@ class Gazetteer:
 
         Tokens are words as written, punctuation apart or not ("St.", "Guinea", "-", "Bissau").
         """
-        words = fold(tokens[start]).split(" ")
-        first = words[0]
-        if not first:
-            return 1 if self._ids(exact(tokens[start])) else 0
-        most = self._starts.get(first)
-        if most is None:
-            row = self._one.execute("SELECT longest FROM starts WHERE word = ?", (first,)).fetchone()
-            most = row[0] if row else 1
-            if first in {"the", "st", "saint", "mt", "mount", "fort", "ft", "sankt", "ste", "sainte"}:
-                most = limit
-            most = max([most, *(layer.starts.get(first, 1) for layer in self._layers)])
-            if len(self._starts) > CACHED:
-                self._starts.clear()
-            self._starts[first] = most
-        for count in range(min(limit, len(tokens) - start), 1, -1):
-            if most == 1 and fold(tokens[start + 1]):
+        first, most, known = self._start(tokens[start])
+        if first == "the" and start + 1 < len(tokens):
+            after = self.longest(tokens, start + 1, limit - 1)
+            return after + 1 if after else known
+        last = min(limit, len(tokens) - start, 2 * most - 1)  # a hyphen between all words is a token, too
+        for count in range(1, last):
+            sign = tokens[start + count][:1]
+            if not sign.isalnum() and sign not in _JOINTS:
+                last = count
                 break
+        for count in range(last, 1, -1):
             text = spell(tokens[start : start + count])
             key = fold(text)
             if key.count(" ") < most and self._known(key, text, tokens[start + count - 1]):
                 return count
-        return 1 if self._ids(exact(tokens[start])) or self._ids(fold(tokens[start])) else 0
+        return known
+
+    def _start(self, token: str) -> tuple[str, int, int]:
+        """Return a token's first word, the words of the longest name beginning so, and 1 if it is a name itself."""
+        seen = self._starts.get(token)
+        if seen is not None:
+            return seen
+        first = fold(token).split(" ", 1)[0]
+        first = SHORTENED.get(first, first)
+        row = self._one.execute("SELECT longest FROM starts WHERE word = ?", (first,)).fetchone() if first else None
+        most = max([row[0] if row else 1, *(layer.starts.get(first, 1) for layer in self._layers)])
+        known = int(bool(self._ids(exact(token)) or (first and self._ids(fold(token)))))
+        if len(self._starts) > CACHED:
+            self._starts.clear()
+        self._starts[token] = (first, most, known)
+        return self._starts[token]
 
     def _known(self, key: str, text: str, last: str) -> bool:
         if not (last[0].isalnum() or last[-1] == "."):

@@ -39,12 +39,12 @@ _TRANSLATE = str.maketrans({**_LETTERS, **_CYRILLIC, **_GREEK, **_ARMENIAN, **_G
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05bd\u05bf-\u05c7]")
 _INNER_DOT = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W_])")
 _GAP = re.compile(r"[\W_]+")
-_SHORT = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+SHORTENED = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _FIRST = re.compile(r"^(?:the )+|(?<![^ ])(?:saint|sankt|sainte|mount|fort)(?= )")
 
 
 def _shorten(match: "re.Match[str]") -> str:
-    return _SHORT.get(match[0], "")
+    return SHORTENED.get(match[0], "")
 
 
 def fold(name: str) -> str:
