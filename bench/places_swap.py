@@ -82,6 +82,14 @@ def swap(article: GoldArticle, doc: Doc, gazetteer: Gazetteer, names: Names, see
             new[key] = random.choice(names.regions)
         else:
             new[key] = random.choice(names.towns)
+            if random.random() < 0.12:
+                new[key] = _unknown(new[key], gazetteer, random)
+    towns = sorted(key for key, name in new.items() if name in names.towns)
+    if towns and random.random() < 0.1:
+        # In one article of ten a town has the name of a word that the article uses as a word ("Reading", "Nice").
+        words = sorted({w for w in re.findall(r"\b[a-z]{4,}\b", text) if _is_town(w.title(), gazetteer)})
+        if words:
+            new[random.choice(towns)] = random.choice(words).title()
     gold = [(t.start, t.end) for t in article.wanted]
     people = [e for e in doc.ents if e.label_ == "PERSON" and len(e) == 2 and e[1].is_alpha and e[1].is_title]
     people = [e for e in people if not any(a < e.end_char and b > e.start_char for a, b in gold)]
@@ -131,6 +139,25 @@ def swap(article: GoldArticle, doc: Doc, gazetteer: Gazetteer, names: Names, see
         wanted=tuple(toponym(t) for t in article.wanted),
         ignored=tuple(moved(span) for span in article.ignored),
     )
+
+
+def _unknown(name: str, gazetteer: Gazetteer, random: Random) -> str:
+    """A name like the given one that the gazetteer does not have, as most villages' are."""
+    letters = list(name)
+    for _ in range(20):
+        at = random.randrange(1, len(letters)) if len(letters) > 1 else 0
+        if letters[at] in "aeiou":
+            letters[at] = random.choice("aeiou")
+        elif letters[at].isalpha() and letters[at].islower():
+            letters[at] = random.choice("bdfgklmnrstz")
+        changed = "".join(letters)
+        if changed != name and not gazetteer.lookup(changed):
+            return changed
+    return name
+
+
+def _is_town(name: str, gazetteer: Gazetteer) -> bool:
+    return any(p.kind is Kind.SETTLEMENT and p.population >= 5_000 and p.name == name for p in gazetteer.lookup(name))
 
 
 def swap_all(

@@ -26,8 +26,9 @@ from dateline_geo.context import GeoContext, host_of, infer_home
 from dateline_geo.find import Found, Model, choose
 from dateline_geo.find_features import Features, features, read_document
 from dateline_geo.find_spans import Candidate, find_candidates
-from dateline_geo.find_tokens import Tokens, read_tokens
+from dateline_geo.find_tokens import Tokens, demonyms_of, read_tokens
 from dateline_geo.gazetteer import Gazetteer, Match
+from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import Mention, Resolution
 from dateline_geo.resolve import Ranker, rank, softmax
 from dateline_geo.resolve_features import ALONE, NAMES, TOGETHER, Floats, Options, tabulate, together
@@ -216,7 +217,8 @@ def make_ranked(
     """Lay out a sample's options with what is right among them."""
     tokens, gold = sample.tokens, sample.gold
     groups, of = gather(tokens, found, matches)
-    options = tabulate(groups, GeoContext(gold.title, gold.publisher, gold.url), home, gazetteer.contains)
+    peoples = frozenset(DEMONYMS[low] for low in demonyms_of(tokens))
+    options = tabulate(groups, GeoContext(gold.title, gold.publisher, gold.url), home, gazetteer.contains, peoples)
     spans = [(tokens.start[f.start], tokens.end[f.end - 1]) for f in found]
     chosen = {p: g for g, p in pair([(t.start, t.end) for t in gold.wanted], spans).items()}
     number = {id(group): i for i, group in enumerate(groups)}

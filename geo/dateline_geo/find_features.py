@@ -179,9 +179,10 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         valued(("gaz:ends in a shorter name", 1.0 if any((a, end) in named for a in range(start + 1, end)) else 0.0))
 
     # Shape.
-    on(f"words:{min(size, 4)}")
-    on(f"words:{min(size, 4)}&{'gaz' if places else 'nogaz'}")
     text = c.surface
+    count = min(text.count(" ") + 1, 4)
+    on(f"words:{count}")
+    on(f"words:{count}&{'gaz' if places else 'nogaz'}")
     if text.isupper() and len(text) > 1:
         short = len(text.replace(".", "")) <= 4
         on("shape:short capitals" if short else "shape:capitals")
@@ -208,6 +209,10 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
     if size == 1 and low[start] in document.lower:
         on("doc:also a common word")
         on(f"doc:also a common word&{label}")
+        if start and (low[start - 1] in LOCATIVE or low[start - 1] == "of"):
+            on("doc:also a common word&locative")
+        if end + 1 < n and low[end] == "," and any((end + 1, b) in named for b in range(end + 2, min(n, end + 4) + 1)):
+            on("doc:also a common word&a place follows")
     if size == 1 and (generic_class(low[start]) or low[start] in COMPASS):
         on("shape:a generic alone")
     if tokens.capital[start] is False:

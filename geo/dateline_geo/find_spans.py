@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline_geo.patterns import ADMIN, INSIDE_NAME, LOCATIVE, MONTHS, NOT_A_NAME, RELIEF, SITE, STREET, WATER, words
+from dateline_geo.patterns_demonyms import DEMONYMS
 
 if TYPE_CHECKING:
     from dateline_geo.find_tokens import Tokens
@@ -115,7 +116,9 @@ def find_candidates(tokens: Tokens, lookup: Lookup) -> list[Candidate]:
         if start >= end or end - start > 2 * LONGEST_NAME:
             continue
         low = tokens.low
-        if end - start == 1 and (low[start] in NOT_A_NAME or low[start] in MONTHS or not _has_letter(low[start])):
+        if end - start == 1 and (
+            low[start] in NOT_A_NAME or low[start] in MONTHS or low[start] in DEMONYMS or not _has_letter(low[start])
+        ):
             continue
         text = surface(tokens, start, end)
         places = named.get((start, end))
@@ -141,8 +144,8 @@ def _run_spans(tokens: Tokens, start: int, end: int, spans: set[tuple[int, int]]
         simple = start
         while simple < end and capital[simple]:
             simple += 1
-        spans.add((start, simple))
-        spans.add((start, end))
+        spans.add(strip(tokens, start, simple))
+        spans.add(strip(tokens, start, end))
     for i in range(start, end):
         if not capital[i]:
             if i > start and low[i - 1] in NUMBERED and low[i].isdigit():
@@ -153,7 +156,7 @@ def _run_spans(tokens: Tokens, start: int, end: int, spans: set[tuple[int, int]]
         if i > start and low[i] in GENERIC_LAST:
             first = i - 1
             while first >= start and i - first <= 4 and (capital[first] or low[first] in ("of", "-", "’", "'")):
-                if capital[first]:
+                if capital[first] and low[first] != "the":
                     spans.add((first, i + 1))
                 first -= 1
         if low[i] in GENERIC_FIRST and i + 1 < end:

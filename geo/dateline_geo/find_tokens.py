@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dateline_geo.patterns import words
+from dateline_geo.patterns_demonyms import DEMONYMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -161,6 +162,15 @@ def read_tokens(doc: Doc) -> Tokens:
         entities=entities,
         cased=_is_cased(types),
     )
+
+
+def demonyms_of(tokens: Tokens) -> dict[str, int]:
+    """The demonyms of a text in lower case, with the position of the first use of each."""
+    found: dict[str, int] = {}
+    for i, low in enumerate(tokens.low):
+        if tokens.capital[i] and low in DEMONYMS:
+            found.setdefault(low, i)
+    return found
 
 
 def _is_cased(types: set[str]) -> bool:

@@ -54,6 +54,8 @@ ALONE = (
     "capitals of an abbreviation",
     "another is spelled exactly so",
     "a generic word set aside",
+    "a division around a town of the same name",
+    "its people are named",
 )
 TOGETHER = (
     "nearest other name",
@@ -83,6 +85,7 @@ _AT = {name: i for i, name in enumerate(NAMES)}
 _FIRST_TOGETHER = len(ALONE)
 
 MAIN, USUAL, SHORT, SEAT, FORMER = (int(h) for h in (How.MAIN, How.USUAL, How.SHORT, How.SEAT, How.FORMER))
+_DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
 _ANGLOPHONE = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 EARTH_KM = 6371.0
@@ -113,9 +116,16 @@ class Options:
 
 
 def tabulate(
-    groups: Sequence[Group], context: GeoContext, home: tuple[float, float] | None, contains: Callable[..., bool]
+    groups: Sequence[Group],
+    context: GeoContext,
+    home: tuple[float, float] | None,
+    contains: Callable[..., bool],
+    demonyms: frozenset[str] = frozenset(),
 ) -> Options:
-    """Lay out the options of all groups and what speaks for each of them by itself."""
+    """Lay out the options of all groups and what speaks for each of them by itself.
+
+    `demonyms` are the countries (ISO codes) whose people the text names.
+    """
     places: list[Place | None] = []
     group_of: list[int] = []
     first = [0]
@@ -139,6 +149,7 @@ def tabulate(
         name = fold(group.name)
         exact = [fold(m.place.name) == name for m in options]
         any_exact = any(exact)
+        towns = [(m.place.lat, m.place.lon) for m in options if m.place.kind is Kind.SETTLEMENT]
         # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
         proper = any_exact or any(int(m.how) & USUAL or m.place.country not in _ANGLOPHONE for m in options)
         nearest_home = np.inf
@@ -174,6 +185,10 @@ def tabulate(
                 row[25] = 1.0
             if match.generic:
                 row[26] = 1.0
+            if p.kind in _DIVISIONS and any(abs(la - p.lat) < 0.7 and abs(lo - p.lon) < 1.0 for la, lo in towns):
+                row[27] = 1.0
+            if p.country and p.country in demonyms:
+                row[28] = 1.0
             if fits[rank]:
                 row[13] = 1.0
             elif any_fits:

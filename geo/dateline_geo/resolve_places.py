@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from dateline_geo.context import GeoContext, infer_home, masthead_names
 from dateline_geo.find import Found, Refused, find_toponyms
-from dateline_geo.find_tokens import Tokens, read_tokens
+from dateline_geo.find_tokens import Tokens, demonyms_of, read_tokens
+from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import Alternative, Mention, Precision, Rejection, Resolution
 from dateline_geo.resolve import load_ranker, rank
 from dateline_geo.resolve_features import Floats, Options, tabulate
@@ -92,7 +93,9 @@ def read_places(doc: Doc, gazetteer: Gazetteer, context: GeoContext | None = Non
     home = context.home or _named_home(context.home_name, gazetteer)
     if home is None and (context.url or context.publisher):
         home = _own_home(tokens, found, gazetteer, context)
-    options = tabulate(groups, context, home, gazetteer.contains)
+    demonyms = demonyms_of(tokens)
+    peoples = frozenset(DEMONYMS[low] for low in demonyms)
+    options = tabulate(groups, context, home, gazetteer.contains, peoples)
     ranker = load_ranker()
     belief, full = rank(options, ranker)
     number = {id(group): i for i, group in enumerate(groups)}
@@ -113,6 +116,11 @@ def read_places(doc: Doc, gazetteer: Gazetteer, context: GeoContext | None = Non
         resolutions.append(
             Resolution(mention, choice.place, choice.score, reason, precision, choice.alternatives, one.role)
         )
+    taken = {i for one in found for i in range(one.start, one.end)}
+    for i in demonyms.values():
+        if i not in taken:
+            detail = f"“{tokens.word[i]}” names people or a language, and no place"
+            rejections.append(Rejection(_mention(tokens, i, i + 1), "demonym", detail))
     rejections.sort(key=lambda r: (r.mention.start, r.mention.end))
     return PlaceReading(tuple(resolutions), tuple(rejections))
 

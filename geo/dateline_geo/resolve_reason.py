@@ -35,6 +35,7 @@ _WORDS = {
     "some name in the same country": "another place named here is in {country}",
     "its country is named": "its country is named in the text",
     "its region is named": "{region} is named in the text",
+    "its people are named": "the text names its people",
     "near the dateline": "it is near the article's dateline",
     "contested or historical": "the text speaks of a contested or historical place",
 }

@@ -82,7 +82,7 @@ class TestTrapNames:
 
     def test_reading_the_town(self, read: Read) -> None:
         """Reading in Berkshire is a town; reading books is none."""
-        reading = read("Police in Reading, England, arrested two men. She enjoys reading books. Reading is fun.")
+        reading = read("Police in Reading, England, arrested two men. She enjoys reading books and reading aloud.")
         assert place(reading, "Reading").country == "GB"
         assert [r.mention.start for r in reading.resolutions if r.mention.text == "Reading"] == [10]
 
