@@ -68,7 +68,8 @@ def sound(basemap: Basemap) -> Basemap:
     layer anew; a layer outside the world is moved back. Nothing changes where the layers are right. At 1:110 million
     outlines are counted before those are left out that shrink to a point, so that later countries have another's.
     """
-    countries = load_basemap(50).countries
+    listed = {country.code for country in basemap.countries}
+    countries = tuple(country for country in load_basemap(50).countries if country.code in listed)
     layers = [basemap.land, basemap.lakes, basemap.borders, basemap.disputed]
     if all(np.abs(ring).max(axis=0)[1] <= 90.5 for layer in layers for ring in layer):
         return replace(basemap, countries=countries)

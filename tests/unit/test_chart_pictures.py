@@ -285,7 +285,7 @@ def test_svg_is_told_to_those_who_do_not_see_it() -> None:
     assert root.findtext(f"{space}title") == "A & B"
     assert root.findtext(f"{space}desc") == alt_text(story)
     assert "<dc:date>" not in raw
-    assert "dateline Noto" not in raw
+    assert "src: url(data:font/woff;base64," in raw
     assert any("Noto Sans" in (text.get("style") or "") for text in root.iter(f"{space}text"))
 
 

@@ -40,7 +40,7 @@ _FILES: tuple[tuple[str, str, str], ...] = (
 )
 
 # In matplotlib's own registry the families carry this prefix, so that another Noto of the machine, of another
-# version or weight, is never taken instead; `saving` takes it off again in SVG, where the names are read by browsers.
+# version or weight, is never taken instead; in SVG it names the letters that the file brings with it.
 PREFIX = "dateline "
 FALLBACK = "DejaVu Sans"
 
@@ -68,6 +68,16 @@ def _registered() -> tuple[tuple[str, frozenset[int], str], ...]:
         found.append((name, str(path)))
     found.append((FALLBACK, str(Path(font_manager.findfont(FALLBACK)))))
     return tuple((name, frozenset(ft2font.FT2Font(path).get_charmap()), path) for name, path in found)
+
+
+def file_of(family: str) -> str:
+    """The file of a family that `families` gave."""
+    return next(path for name, _, path in _registered() if name == family)
+
+
+def glyphs_of(family: str) -> frozenset[int]:
+    """The code points that a family can draw."""
+    return next(glyphs for name, glyphs, _ in _registered() if name == family)
 
 
 def _needs_glyph(char: str) -> bool:

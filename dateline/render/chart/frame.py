@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.model import Story
-from dateline.render.chart.fonts import clean, shorten, width
+from dateline.render.chart.fonts import clean, left_to_right, shorten, width
 from dateline.render.chart.look import is_hollow, look_of
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.spans import Item, Shape
@@ -144,7 +144,7 @@ def draw_entry(sheet: Sheet, item: Item, x: float, y: float, room: float, size: 
     number = str(item.number)
     sheet.text(x + 9, y, number, size, colour=sheet.ground.colour(item.event.category), kind=kind)
     indent = 9 + max(width(number, size), width("00", size)) + size * 0.45
-    sheet.text(x + indent, y, shorten(words, size, room - indent), size, kind=kind)
+    sheet.text(x + indent, y, left_to_right(shorten(words, size, room - indent)), size, kind=kind)
 
 
 def ranges(numbers: Sequence[int]) -> str:

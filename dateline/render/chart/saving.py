@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from dateline.render.chart.fonts import PREFIX
+from dateline.render.chart.embed import SCOPE, font_style, public_families
 
 Format = Literal["png", "svg", "pdf"]
 
@@ -21,8 +22,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-
 def figure_bytes(figure: Figure, format: Format, *, title: str = "", description: str = "") -> bytes:  # noqa: A002
     """The figure as a file's bytes, without a date or anything else that a rerun would change.
 
-    Text stays text in SVG, so that it can be searched and read aloud; `title` and `description` become the picture's
-    name and description there, and its metadata in PNG and PDF.
+    Text stays text in SVG, so that it can be searched and read aloud, and its letters come with it; `title` and
+    `description` become the picture's name and description there, and its metadata in PNG and PDF.
 
     Raises:
         ValueError: the format is none of png, svg, pdf.
@@ -36,7 +37,7 @@ def figure_bytes(figure: Figure, format: Format, *, title: str = "", description
             return held.getvalue()
         if format == "svg":
             figure.savefig(held, format="svg", metadata={"Date": None, "Creator": "dateline"})
-            return _described(held.getvalue().decode("utf-8"), title, description).encode("utf-8")
+            return _described(held.getvalue().decode("utf-8"), figure, title, description).encode("utf-8")
         if format == "pdf":
             names = {"Creator": "dateline", "Producer": "dateline", "CreationDate": None, "Title": title}
             figure.savefig(held, format="pdf", metadata=names)
@@ -44,12 +45,17 @@ def figure_bytes(figure: Figure, format: Format, *, title: str = "", description
     raise ValueError(f"a picture can be written as png, svg or pdf, not as {format}")
 
 
-def _described(svg: str, title: str, description: str) -> str:
-    """SVG with a role, a title and a description, and with the fonts' public names."""
-    svg = svg.replace(PREFIX, "")
-    named = f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(description)}</desc>\n'
-    labels = 'role="img" aria-labelledby="title desc"'
-    return re.sub(r"<svg ([^>]*)>\n", lambda found: f"<svg {labels} {found[1]}>\n {named}", svg, count=1)
+def _described(svg: str, figure: Figure, title: str, description: str) -> str:
+    """SVG with a role, a title and a description, and with the letters that it uses."""
+    words = sorted({text.get_text() for text in figure.findobj(Text) if text.get_text()})
+    named = (
+        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(description)}</desc>\n'
+        f' <style type="text/css">{font_style(words)}</style>\n'
+    )
+    labels = f'class="{SCOPE}" role="img" aria-labelledby="title desc"'
+    return re.sub(
+        r"<svg ([^>]*)>\n", lambda found: f"<svg {labels} {found[1]}>\n {named}", public_families(svg), count=1
+    )
 
 
 def save_figure(

@@ -1,0 +1,65 @@
+"""Puts into an SVG the letters that it uses: a subset of each font, so that no reader sees a box or another width."""
+
+import base64
+import io
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+from dateline.render.chart.fonts import PREFIX, families, file_of, glyphs_of
+
+SCOPE = "dateline-picture"  # the root's class, so that our style touches nothing else where the SVG stands in a page
+
+_FAMILY = re.compile(r"font-family: ([^;]+);")
+
+
+@lru_cache(maxsize=64)
+def _subset(path: str, letters: str) -> bytes:
+    """A WOFF file with the glyphs of `letters`, upright and regular, without hints and without the time of making."""
+    options = subset.Options()
+    options.hinting = False
+    options.name_IDs = [1, 2, 13, 14]  # family, style, licence
+    held = io.BytesIO()
+    with TTFont(path, recalcTimestamp=False) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        if "fvar" in font:
+            instancer.instantiateVariableFont(
+                font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}, inplace=True
+            )
+        font.flavor = "woff"
+        font.save(held, reorderTables=False)
+    return held.getvalue()
+
+
+def font_style(texts: Iterable[str]) -> str:
+    """A style sheet with the fonts of `texts`, and one that keeps their spaces."""
+    used: dict[str, set[str]] = {}
+    for text in texts:
+        for family in families(text):
+            used.setdefault(family, set()).update(text)
+    rules = [f".{SCOPE} text {{ white-space: pre }}"]
+    for family in sorted(used):
+        letters = "".join(sorted(char for char in used[family] if ord(char) in glyphs_of(family)))
+        if letters:
+            data = base64.b64encode(_subset(file_of(family), letters)).decode("ascii")
+            rules.append(
+                f"@font-face {{ font-family: '{family}'; src: url(data:font/woff;base64,{data}) format('woff') }}"
+            )
+    return "\n".join(rules)
+
+
+def public_families(svg: str) -> str:
+    """Font families with the fonts' public names behind ours, for editors that do not read embedded fonts."""
+
+    def widen(found: re.Match[str]) -> str:
+        names = [name.strip().strip("'") for name in found[1].split(",")]
+        named = dict.fromkeys([*names, *(name.removeprefix(PREFIX) for name in names)])
+        return f"font-family: {', '.join(repr(name) for name in named)}, sans-serif;"
+
+    return _FAMILY.sub(widen, svg)
