@@ -315,6 +315,7 @@ class _Columns:
             _strings(arrays, "ids", ids)
         _strings(arrays, "headlines", [event.headline for event in events])
         _strings(arrays, "placeNames", [place.name for place, _ in rows])
+        _strings(arrays, "written", [_as_written(event) for event in events])
         _strings(arrays, "dates", [_unsaid(when) for when in times])
         header = {
             "events": len(events),
@@ -451,6 +452,13 @@ def _unsaid(when: When | None) -> str:
     if not when.year_known or (when.earliest is None and when.latest is None):
         return when.edtf
     return f"T{when.time}" if when.time[:1].isdigit() else ""
+
+
+def _as_written(event: Event) -> str:
+    """The words for a place whose name is contested; else nothing."""
+    where = event.where
+    place = where.resolution.place if where else None
+    return where.resolution.mention.text if where and place and place.contested else ""
 
 
 def _latitude(value: float) -> float:

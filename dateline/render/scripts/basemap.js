@@ -132,15 +132,15 @@ function canvasLayer() {
  */
 function basemapLayer(basemap, theme) {
   const Layer = canvasLayer().extend({
-    options: { pane: "tilePane", padding: 0.25 },
+    options: { pane: "tilePane", padding: 0.15 },
     draw() {
+      const map = basemap();
+      if (!map) return;
       const { context, ratio, scale, left, top, width, height } = this;
       const colours = theme();
-      const map = basemap();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.fillStyle = colours.sea;
       context.fillRect(0, 0, width, height);
-      if (!map) return;
       const world = 256 * scale;
       const [first, last] = this.copies();
       context.lineJoin = "round";

@@ -79,6 +79,7 @@ class Data {
     this.columns = columns;
     this.headlines = new Strings(columns.headlinesStarts, columns.headlines);
     this.placeNames = new Strings(columns.placeNamesStarts, columns.placeNames);
+    this.written = new Strings(columns.writtenStarts, columns.written);
     this.dateNotes = new Strings(columns.datesStarts, columns.dates);
     this.idStrings = this.meta.idBytes ? null : new Strings(columns.idsStarts, columns.ids);
     const places = columns.lat.length;

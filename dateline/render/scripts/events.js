@@ -89,7 +89,7 @@ function eventsLayer(state, basemap, theme) {
   const salienceOf = (event) => columns.salience[event];
 
   const Layer = canvasLayer().extend({
-    options: { pane: "overlayPane", padding: 0.1 },
+    options: { pane: "overlayPane", padding: 0.05 },
     /** @type {Item[]} */
     items: [],
 
@@ -488,11 +488,15 @@ function highlightLayer(state, events, theme) {
   const { data } = state;
   const { columns } = data;
   const Layer = canvasLayer().extend({
-    options: { pane: "overlayPane", padding: 0.1 },
+    options: { pane: "overlayPane", padding: 0.05 },
     /** @type {Item | null} */
     focused: null,
     draw() {
       if (state.starting) return;
+      // Most of the time nothing is lit, and an empty canvas need not be emptied again.
+      const lit = state.hovered >= 0 || state.selected >= 0 || Boolean(this.focused);
+      if (!lit && !this.lit) return;
+      this.lit = lit;
       const pen = this.context;
       pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       pen.clearRect(0, 0, this.width, this.height);

@@ -177,7 +177,9 @@ class List {
     const precision = data.precision(event);
     swatch(glyph, (pen) => drawPlaceGlyph(pen, 14, 14, theme.categories[category], precision, data.hollow(event), numbered ? String(event + 1) : "", theme));
     const place = columns.place[event];
-    const where = place < 0 ? "Not placed" : data.placeNames.at(place);
+    // A contested name is the article's own, so it stands in quotation marks before the neutral one.
+    const written = data.written.at(event);
+    const where = place < 0 ? "Not placed" : written ? `“${written}”: ${data.placeNames.at(place)}` : data.placeNames.at(place);
     const country = place < 0 ? "" : meta.countries[columns.country[place]][1];
     // An article may not say who published it; the next event's publisher would stand in its place.
     const first = columns.publisherStarts[event];
