@@ -1,5 +1,6 @@
 """WARC files: every page in a web archive that is an article, by warcio and the reader of pages."""
 
+import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def read_warc(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused | N
             part = _read_record(record, limits, f"record {records}")
             pages += part is not None
             yield part
-    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+    except (ArchiveLoadFailed, EOFError, ValueError, OSError, AttributeError, TypeError, zlib.error) as error:
+        # warcio trusts that a record says what it is, and reads a missing header as None.
         reason = error.reason if isinstance(error, UnreadableError) else "broken"
         message = f"the archive is damaged after record {records}: {error}"[:300]
         if not pages:

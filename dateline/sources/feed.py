@@ -48,7 +48,16 @@ def read_xml(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
 def _feed(text: str) -> Iterator[Found | Refused]:
     import feedparser
 
-    parsed = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        ArithmeticError,
+    ) as error:  # from deep in its loose parser
+        raise UnreadableError("broken", f"the feed can't be read: {error}"[:300]) from error
     if not parsed.entries:
         why = parsed.get("bozo_exception")
         if parsed.get("bozo") and why is not None:

@@ -32,12 +32,12 @@ def read_mhtml(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
         UnreadableError: it is damaged, or its page holds no article.
     """
     message = _parse(stream, limits)
-    address = str(message.get("Snapshot-Content-Location") or message.get("Content-Location") or "").strip()
+    address = _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
     pages = [part for part in _parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:
         raise UnreadableError("no-text", "the archive has no page in it")
-    main = next((page for page in pages if address and page.get("Content-Location") == address), pages[0])
-    address = address or str(main.get("Content-Location") or "")
+    main = next((page for page in pages if address and _header(page, "Content-Location") == address), pages[0])
+    address = address or _header(main, "Content-Location")
     yield extract_page(_payload(main), limits, url=address, charset=main.get_content_charset() or "")
 
 
@@ -108,19 +108,27 @@ def _body(message: EmailMessage, bodies: list[EmailMessage], limits: Limits, pos
             text = text or fragment_text(decode(data, charset).text)
     if not text:
         return None
-    name, address = parseaddr(str(message.get("From") or ""))
+    name, address = parseaddr(_header(message, "From"))
     return Found(
-        title=str(message.get("Subject") or "").strip() or first_title(text),
+        title=_header(message, "Subject") or first_title(text),
         text=text,
-        published=str(message.get("Date") or ""),
-        published_basis="the mail's date" if message.get("Date") else "",
+        published=_header(message, "Date"),
+        published_basis="the mail's date" if _header(message, "Date") else "",
         publisher=address.rpartition("@")[2],
         author=name,
         url=url,
-        language=language or str(message.get("Content-Language") or ""),
-        source_id=str(message.get("Message-ID") or "").strip("<> "),
+        language=language or _header(message, "Content-Language"),
+        source_id=_header(message, "Message-ID").strip("<> "),
         position=position,
     )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header's text; "" where the standard library can't make sense of it, as of a date in the year 99999999999."""
+    try:
+        return str(message.get(name) or "").strip()
+    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
+        return ""
 
 
 def _parse(stream: IO[bytes], limits: Limits) -> EmailMessage:

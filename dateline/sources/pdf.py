@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": "", "\xa0": " "})
+# pypdf trusts the shape of objects in a file, and raises all of these on broken ones.
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, TypeError,
+    ValueError, struct.error, zlib.error,
+)  # fmt: skip
 _JUNK_TITLE = re.compile(
     r"(?:microsoft word|untitled|print|document\d*|about:blank|https?:)|.*\.(?:docx?|indd|qxd|pdf|html?)$",
     re.IGNORECASE,
@@ -42,8 +49,7 @@ def read_pdf(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
         raise UnreadableError("encrypted", "it is encrypted; save it without protection") from error
     except LimitReachedError as error:
         raise UnreadableError("bomb", str(error)[:300]) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
-        # pypdf trusts the shape of objects in a file and raises all of these on broken ones.
+    except (PyPdfError, *_DAMAGE) as error:
         raise UnreadableError("broken", f"{type(error).__name__}: {error}"[:300]) from error
     lines, url = without_browser_lines(lines)
     text = paragraphs(lines)

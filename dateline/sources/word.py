@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -45,6 +46,9 @@ def read_docx(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
         AttributeError,
         TypeError,
         zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
     ) as error:
         raise UnreadableError("broken", f"{type(error).__name__}: {error}"[:300]) from error
     text = "\n".join(lines)
