@@ -7,13 +7,15 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from dateline.events import assemble, tense_at
-from dateline.model import Article, Drop, Reading
+from dateline.model import Article, Dated, Drop, Event, Reading
 from dateline.parse import MAX_CHARACTERS, parse
 from dateline.pool import CHUNK, chunked, read_in_pool
 from dateline.story.salience import article_saliences
 from dateline_geo import GeoContext, read_places
+from dateline_geo.context import country_of_host
 from dateline_geo.gazetteer import Gazetteer
-from dateline_timeline import read_dates
+from dateline_timeline import day_first_for, read_dates
+from dateline_timeline.when import DateRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,18 +32,45 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
         home_name=article.home,
     )
     where = read_places(doc, gazetteer, context)
-    when = read_dates(doc.text, published=article.published, language=article.language, tense=tense_at(doc))
+    when = read_dates(
+        doc.text,
+        published=article.published,
+        language=article.language,
+        day_first=day_first_for(article.language, country_of_host(article.url)),
+        tense=tense_at(doc),
+    )
     assembly = assemble(article, doc, where.resolutions, when.timexes, when.periods)
-    saliences = article_saliences(assembly.events, article)
-    events = tuple(replace(e, salience=salience) for e, salience in zip(assembly.events, saliences, strict=True))
+    events = tuple(_in_range(event, when.ranges) for event in assembly.events)
+    saliences = article_saliences(events, article)
+    events = tuple(replace(e, salience=salience) for e, salience in zip(events, saliences, strict=True))
     drops = [Drop(f"place-{r.reason}", article.id, r.mention.start, r.mention.end, r.detail) for r in where.rejections]
     drops += [Drop(f"date-{r.reason}", article.id, r.start, r.end, r.detail) for r in when.refusals]
-    drops += assembly.drops
+    spans = {(event.when.start, event.when.end) for event in events if event.when}
+    used = [one for one in when.ranges if (one.start, one.end) in spans]
+    drops += [d for d in assembly.drops if not (d.reason.startswith("date-") and _is_end(d, used))]
     if len(article.text) > len(doc.text):
         detail = f"only the first {MAX_CHARACTERS:,} characters of an article are read"
         drops.append(Drop("text-too-long", article.id, len(doc.text), len(article.text), detail))
     drops.sort(key=lambda drop: (drop.start, drop.end, drop.reason))
     return Reading(article, events, tuple(drops), where.resolutions, when.timexes)
+
+
+def _in_range(event: Event, ranges: tuple[DateRange, ...]) -> Event:
+    """An event that one end of a range dates lasts as long as the range: "from 5 to 8 May" is more than 5 May."""
+    dated = event.when
+    if dated is None or dated.start < 0:
+        return event
+    for one in ranges:
+        for timex in (one.first, one.last):
+            if (dated.start, dated.end) == (timex.start, timex.end):
+                basis = dated.basis.replace(f"“{timex.text}”", f"“{one.text}”")
+                return replace(event, when=Dated(one.when, basis, dated.confidence, one.start, one.end))
+    return event
+
+
+def _is_end(drop: Drop, ranges: list[DateRange]) -> bool:
+    """Whether what was dropped is the other end of a range that dates an event."""
+    return any((drop.start, drop.end) in ((r.first.start, r.first.end), (r.last.start, r.last.end)) for r in ranges)
 
 
 def read_batch(articles: list[Article], gazetteer: Gazetteer) -> Iterator[Reading]:
