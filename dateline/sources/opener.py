@@ -6,6 +6,8 @@ taken for the answers; memory is bounded by the system where it can be.
 
 import os
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol
@@ -142,8 +144,21 @@ def bound_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
+def end_with_parent() -> None:
+    """End this process soon after the one that started it, which may have been killed while a file is being read."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> None:
     """Take over standard output, then serve."""
+    end_with_parent()
     outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
