@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from dateline.parse import MAX_CHARACTERS
-
 MIB = 1024 * 1024
 
 
@@ -20,7 +18,7 @@ class Limits:
     stream_bytes: int = 64 * 1024 * MIB  # of a file that is read record by record: JSON Lines, WARC, CSV
     record_bytes: int = 16 * MIB  # of one record of such a file
     unpacked_bytes: int = 128 * MIB  # what a compressed file or a part of one may unpack to
-    characters: int = MAX_CHARACTERS  # of one article
+    characters: int = 200_000  # of one article: what the parser is given at most
     page_characters: int = 3_000_000  # of one page's markup, without its scripts, styles and embedded pictures
     tags: int = 20_000  # in one page, without those inside a line: extracting takes 0.08 ms a tag
     pages: int = 2_000  # of one PDF
