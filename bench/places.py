@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
-from time import perf_counter
+from time import process_time
 
 from places_gold import GoldArticle, Ours, Tally, parse_gold, read_gold
 from spacy.tokens import Doc
@@ -26,7 +26,7 @@ from dateline_geo.gazetteer import Gazetteer
 def read_all(
     articles: Sequence[GoldArticle], docs: Sequence[Doc], gazetteer: Gazetteer, *, alone: bool
 ) -> tuple[list[PlaceReading], float]:
-    """Read every article, the second time with its publisher's home; also the seconds of the last reading."""
+    """Read every article, the second time with its publisher's home; also the CPU seconds of the last reading."""
     homes: dict[str, tuple[float, float] | None] = {}
     contexts = [GeoContext(a.title, a.publisher, a.url) for a in articles]
     if not alone:
@@ -42,14 +42,14 @@ def read_all(
                     publisher=articles[members[0]].publisher,
                     url=articles[members[0]].url,
                 )
-    begun = perf_counter()
+    begun = process_time()
     readings = [
         read_places(
             doc, gazetteer, GeoContext(a.title, a.publisher, a.url, home=homes.get(host_of(a.url) or a.publisher))
         )
         for a, doc in zip(articles, docs, strict=True)
     ]
-    return readings, perf_counter() - begun
+    return readings, process_time() - begun
 
 
 def ours(reading: PlaceReading) -> list[Ours]:

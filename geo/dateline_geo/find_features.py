@@ -44,6 +44,7 @@ class Features:
 
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_FOREMOST = 8  # places of a name that are looked at for its size; the most prominent come first
 _LARGE = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CONTINENT))
 
 
@@ -56,6 +57,7 @@ class Document:
     person_last: frozenset[str]  # words that close one
     lower: frozenset[str]  # lower-case words that the text uses as common words
     uses: dict[str, Counter[str]]  # by surface: "prep", "comma", "title", "bare"
+    covered: frozenset[tuple[int, int]]  # spans within a longer one that the gazetteer knows
 
 
 def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
@@ -85,8 +87,16 @@ def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
         labels=labels,
         person_first=frozenset(first),
         person_last=frozenset(last),
-        lower=frozenset(w for w in tokens.word if w.islower()),
+        lower=frozenset(w for w in set(tokens.word) if w.islower()),
         uses=uses,
+        covered=frozenset(
+            (i, j)
+            for c in candidates
+            if c.places and c.end - c.start > 1
+            for i in range(c.start, c.end)
+            for j in range(i + 1, c.end + 1)
+            if (i, j) != (c.start, c.end)
+        ),
     )
 
 
@@ -152,9 +162,9 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
     places = c.places
     kind = ""
     if places:
-        large = [p.kind for p in places if p.kind in _LARGE]
+        large = [p.kind for p in places[:_FOREMOST] if p.kind in _LARGE]
         kind = str(large[0]) if large else str(places[0].kind)
-        size_of_it = max(map(magnitude, places)) / 7
+        size_of_it = max(map(magnitude, places[:_FOREMOST])) / 7
         on(f"gaz:{kind}")
         valued(("gaz:size", size_of_it))
         on(f"gaz:{'large' if large else 'small'}&{ner}")
@@ -165,12 +175,7 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
     else:
         on("gaz:none")
         on(f"gaz:none&{ner}")
-    covered = any(
-        (a, b) in named
-        for a in range(max(0, start - 4), start + 1)
-        for b in range(end, min(n, end + 3) + 1)
-        if (a, b) != (start, end)
-    )
+    covered = (start, end) in document.covered
     if covered:
         on("gaz:a longer name covers it")
         on(f"gaz:a longer name covers it&{label}")

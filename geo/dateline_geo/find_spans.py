@@ -95,7 +95,8 @@ def surface(tokens: Tokens, start: int, end: int) -> str:
     """The words as they stand in the text, each stretch of white space made one space."""
     if end - start == 1:
         return tokens.word[start]
-    return _SPACE.sub(" ", tokens.text[tokens.start[start] : tokens.end[end - 1]])
+    text = tokens.text[tokens.start[start] : tokens.end[end - 1]]
+    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\xa0" in text else text
 
 
 def find_candidates(tokens: Tokens, lookup: Lookup) -> list[Candidate]:
@@ -106,10 +107,9 @@ def find_candidates(tokens: Tokens, lookup: Lookup) -> list[Candidate]:
     for entity in tokens.entities:
         if entity.label in WANTED_LABELS:
             spans.add(strip(tokens, entity.start, entity.end))
-    for start, end in runs(tokens):
-        _run_spans(tokens, start, end, spans)
     named: dict[tuple[int, int], tuple[Place, ...]] = {}
     for start, end in runs(tokens):
+        _run_spans(tokens, start, end, spans)
         _gazetteer_spans(tokens, start, end, lookup, named)
     out = []
     for start, end in sorted(spans | named.keys()):

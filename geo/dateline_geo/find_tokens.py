@@ -160,7 +160,7 @@ def read_tokens(doc: Doc) -> Tokens:
         capital=[w in capital for w in word],
         entity=entity,
         entities=entities,
-        cased=_is_cased(types),
+        cased=_is_cased(word[:400]),
     )
 
 
@@ -173,7 +173,7 @@ def demonyms_of(tokens: Tokens) -> dict[str, int]:
     return found
 
 
-def _is_cased(types: set[str]) -> bool:
+def _is_cased(words: list[str]) -> bool:
     """Whether capitals say something in a text of these words: some words have one, and only one."""
-    long = [word for word in types if len(word) > 2 and word.isalpha()]
+    long = [word for word in words if len(word) > 2 and word.isalpha()]
     return not long or sum(word.istitle() for word in long) > 0.02 * len(long)

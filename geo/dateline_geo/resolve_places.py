@@ -212,7 +212,8 @@ _NEAR = re.compile(
 
 def near_words(tokens: Tokens, start: int) -> str:
     """The words that put something beside a name rather than in it ("20 km north of"), "" where there are none."""
-    if not start:
+    before = tokens.low[start - 1 - (start > 1 and tokens.low[start - 1] == "the")] if start else ""
+    if before not in ("of", "from", "near", "outside", "to"):
         return ""
     end = tokens.start[start]
     match = _NEAR.search(" ".join(tokens.text[max(0, end - 80) : end].split()) + " ")
