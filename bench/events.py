@@ -3,10 +3,10 @@
 
     python bench/events.py --dates DATES.jsonl --places PLACES.jsonl [--cache DIR] [--gold-dates] [--bare-places]
 
-The formats are in events_gold.py. Precision is over the annotated words that our event dates (or places), recall over
-all of them; the event of a word is our shortest one whose clause covers it. Baselines: the nearest date in the sentence or
-else the publication day; the nearest place name after the verb or else before it. Weights fitted on the same files make
-the figures here rosier than they are: the honest ones are the cross-validated ones of train_events.py.
+The formats are in events_gold.py. Precision is over the annotated words that our event dates (or places), recall
+over all of them; the event of a word is our shortest one whose clause covers it. Baselines: the nearest date in the
+sentence or else the publication day; the nearest place name after the verb or else before it. Weights fitted on the
+same files make the figures here rosier than they are: the honest ones are the cross-validated ones of train_events.py.
 """
 
 import argparse

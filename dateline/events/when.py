@@ -108,11 +108,11 @@ def choices(
         place, steps = _relation(clause, anchor, by_trigger, chain)
         distance = abs(anchor.top - clause.trigger)
         names = [
-            f"at:{place}", f"at:{place}:{kind}", f"{place}:{steps}", f"distance:{bisect_left(_BUCKETS, distance)}",
+            f"at:{place}", f"at:{place}:{kind}", f"distance:{bisect_left(_BUCKETS, distance)}",
             f"preposition:{anchor.preposition or '-'}",
             f"grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "",
             "after" if anchor.first > clause.trigger else "ahead",
-            f"path:{place}:{'<'.join(anchor.path[-2:])}", f"hangs:{place}:{anchor.path[-1] if anchor.path else '-'}",
+            f"path:{place}:{'<'.join(anchor.path[-2:])}",
         ]  # fmt: skip
         if distance == nearest:
             names.append("nearest")
@@ -122,7 +122,9 @@ def choices(
             names.append("another-is-own")
         if anchor.governor >= 0 and by_trigger[anchor.governor].sort is Sort.REPORTING and place == "above":
             names.append("of-the-saying")
-        if steps not in ("-", "inside"):
+        if place != "above":  # where relations above were weights of their own, they only remembered their article
+            names.append(f"{place}:{steps}")
+        if steps not in ("-", "inside") and place != "above":
             names += [f"{place}:from:{steps.split('>')[0]}", f"{place}:to:{steps.split('>')[-1]}"]
         if anchor.timex.period:
             names += ["period", f"period:{anchor.preposition or '-'}"]
@@ -130,11 +132,9 @@ def choices(
         found.append(Choice(anchor, place, tuple(names)))
     earlier = [a for a in anchors if sentence - LOOK_BACK <= a.sentence < sentence and not a.timex.period]
     for back, anchor in enumerate(reversed(earlier[-2:])):
-        gap = sentence - anchor.sentence
         names = [
-            "at:before", f"at:before:{kind}", f"before:{gap}", f"back:{back}",
-            "before-with-own" if here else "before-alone",
-            f"before-grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "", f"before:{clause.tense}",
+            "at:before", f"at:before:{kind}", f"back:{back}", "before-with-own" if here else "before-alone",
+            f"before-grain:{anchor.timex.when.grain.value}" if anchor.timex.when else "",
         ]  # fmt: skip
         if tree.blocks[anchor.top] != tree.blocks[clause.trigger]:
             names.append("other-paragraph")
@@ -143,8 +143,8 @@ def choices(
         names += _agreement(clause, anchor.timex, published)
         found.append(Choice(anchor, "before", tuple(names)))
     same = tellings.get(happening(tree.lemmas[clause.trigger]), ())
-    elsewhere = sorted((abs(a.sentence - sentence), a.first, a) for a in same if a.sentence != sentence)
-    for back, (_, _, anchor) in enumerate(elsewhere[:2]):
+    elsewhere = sorted((a for a in same if a.sentence != sentence), key=lambda a: (abs(a.sentence - sentence), a.first))
+    for back, anchor in enumerate(elsewhere[:2]):
         gap = anchor.sentence - sentence
         definite = any(tree.lower[c] in _DEFINITE for c in tree.children[clause.trigger])
         names = [
