@@ -13,7 +13,9 @@ from dateline_timeline.when import Grain
 _LENT_DAY = 0.1  # no words date the event, it was lent a day, mostly that of publication; 0 to 0.3 alike
 _LOOK_BACK = 12  # days after which looking back further adds nothing; 8 to 20 alike
 _LOOK_BACK_POWER = 0.75  # 0.5 to 1 alike
-_CHRONICLE_DAYS = 20  # an article that dates many days is a chronicle; more count no more, or one article decides alone
+_CHRONICLE_DAYS = (
+    15  # an article that dates many days is a chronicle; more count no more: 10 to 17 alike, 30 costs 12 points
+)
 _AHEAD = 0.3  # of a day still to come: 0.1 to 1 alike
 # What the most telling event there can be has, so that salience ends at 1.
 _FULL: float = (1 + _LOOK_BACK**_LOOK_BACK_POWER) * _CHRONICLE_DAYS
