@@ -37,7 +37,7 @@ NO_BORDER = ("Overlay limit", "Lease limit")
 class Scale:
     """How much of a Natural Earth scale is kept.
 
-    Tuned by eye at zoom 6.5, the closest first view, and on size (base64, in the page): 50m is 100 KB and 110m 29 KB.
+    Tuned by eye at zoom 6, the closest first view, and on size (base64, in the page): 50m is 100 KB and 110m 29 KB.
     `q` is steps a degree; `tolerance` and `polar` are degrees of simplification (`polar` for land south of 60° S);
     `lake` is the smallest lake in square degrees.
     """

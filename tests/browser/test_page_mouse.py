@@ -295,7 +295,7 @@ def test_zoom_buttons_and_fit(opened: Opened) -> None:
     page.get_by_label("Show all events").click()
     opened.settle()
     assert page.evaluate("map_dateline.getZoom()") == before
-    assert before <= 6.5
+    assert before <= 6
 
 
 def test_theme_button_turns_the_page_dark(opened: Opened) -> None:

@@ -108,7 +108,7 @@ async function notebook(map) {
           `${sayDate(state.data, event)}: ${state.data.headlines.at(event)}`)))));
     }
   });
-  session.view?.fit(false);
+  session.view?.begin();
   await session.ready;
   state.start();
   document.documentElement.dataset.ready = "true";
@@ -307,11 +307,11 @@ async function page(map) {
 
   // First drawing ---------------------------------------------------------------------------------------------------
   let fitted = false;
-  const fit = () => { fitted = true; view.fit(false); };
+  const fit = () => { fitted = true; view.begin(); };
+  readAddress();
   tab(embed && !narrow() ? "map" : "list");
   map.invalidateSize({ pan: false });
-  if (map.getSize().x) fit();
-  readAddress();
+  if (map.getSize().x && !fitted) fit();
   fillAbout(data, cards, reader);
   addEventListener("beforeprint", () => preparePrint(state, cards, map));
   matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });

@@ -143,6 +143,9 @@ function basemapLayer(basemap, theme) {
       context.fillRect(0, 0, width, height);
       const world = 256 * scale;
       const [first, last] = this.copies();
+      // Beyond the projection's southern end the ice goes on.
+      context.fillStyle = colours.land;
+      context.fillRect(0, world - top - 1, width, Math.max(0, height - (world - top) + 1));
       context.lineJoin = "round";
       for (let copy = first; copy <= last; copy++) {
         context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (copy * world - left), -ratio * top);

@@ -179,7 +179,8 @@ class List {
     const place = columns.place[event];
     // A contested name is the article's own, so it stands in quotation marks before the neutral one.
     const written = data.written.at(event);
-    const where = place < 0 ? "Not placed" : written ? `“${written}”: ${data.placeNames.at(place)}` : data.placeNames.at(place);
+    const neutral = place < 0 ? "Not placed" : data.placeNames.at(place);
+    const where = !written ? neutral : fold(written) === fold(neutral) ? `“${written}”` : `“${written}”: ${neutral}`;
     const country = place < 0 ? "" : meta.countries[columns.country[place]][1];
     // An article may not say who published it; the next event's publisher would stand in its place.
     const first = columns.publisherStarts[event];
@@ -199,7 +200,7 @@ class List {
       make("span.dl-row-text", {},
         make("span.dl-row-top", {}, make("span.dl-date", {}, sayDate(data, event)), make("span.dl-kind", {}, meta.categories[category][1])),
         make("span.dl-headline", { dir: "auto" }, data.headlines.at(event) || "(no words)"),
-        make("span.dl-row-meta", {}, make("span.dl-place", {}, said(where), country && country !== where ? ", " : "", country && country !== where ? country : ""),
+        make("span.dl-row-meta", {}, make("span.dl-place", {}, said(where), country && country !== neutral ? ", " : "", country && country !== neutral ? country : ""),
           publisher ? make("span.dl-by", {}, said(publisher)) : null, ...tags)));
     return make("li.dl-row", { "data-event": event }, button);
   }

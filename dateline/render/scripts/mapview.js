@@ -1,7 +1,7 @@
 // The map as a view of the state: what is hovered, opened and walked through; badges for what is never a pin.
 // @ts-check
 
-const CLOSEST_FIT = 6.5; // a first opening shows a region at least
+const CLOSEST_FIT = 6; // a first opening shows a region at least
 
 class MapView {
   /**
@@ -63,6 +63,13 @@ class MapView {
     });
   }
 
+  /** The first view: what the address leaves, fitted. */
+  begin() {
+    this.state.filter();
+    this.drawBadges();
+    this.fit(false);
+  }
+
   /** Fit the placed events, or the countries where there is nothing smaller; no closer than a region. */
   fit(animate = true) {
     const { columns } = this.data;
@@ -101,8 +108,13 @@ class MapView {
         east = lons[k - 1] + 360;
       }
     }
+    // What stands on the map in its corners must not cover a mark: badges take the right side, or the top of a phone.
+    const { x, y } = this.map.getSize();
+    const badges = this.badges.hidden ? 0 : 1;
+    const right = x > 700 ? badges * Math.min(this.badges.offsetWidth + 14, x / 4) : 0;
+    const top = x > 700 ? 0 : badges * Math.min(this.badges.offsetHeight + 14, y / 3);
     this.map.fitBounds([[Math.max(-75, south), west], [Math.min(80, north), east]], {
-      maxZoom: CLOSEST_FIT, padding: [36, 36], animate: animate && !calm(),
+      maxZoom: CLOSEST_FIT, paddingTopLeft: [x > 700 ? 66 : 30, 30 + top], paddingBottomRight: [46 + right, 52], animate: animate && !calm(),
     });
   }
 

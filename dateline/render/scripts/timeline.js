@@ -6,6 +6,7 @@
 const CROWDED = 0.15; // 60 % of the events on less than this share of the line are too crowded to be told apart
 const MOST_BREAKS = 4;
 const BREAK = 34; // pixels that a break in the line takes
+const DOTS = new Set(["minute", "hour", "part of day", "day"]);
 const LANES = 300; // up to so many events may be drawn one by one, where they fit
 const TICKS = [1, 2, 7, 14, 30.44, 91.31, 182.62, 365.25, 730.5, 1826.25, 3652.5, 9131.25, 18262.5, 36525, 182625, 365250];
 
@@ -366,9 +367,11 @@ class Timeline {
     for (const event of events) {
       const a = columns.start[event];
       const b = columns.end[event];
-      const x1 = this.x(a === NO_DAY ? b + 1 : a);
-      const x2 = this.x(b === NO_DAY ? a : b + 1);
+      let x1 = this.x(a === NO_DAY ? b + 1 : a);
+      let x2 = this.x(b === NO_DAY ? a : b + 1);
       const open = this.openness(event);
+      // A day is a dot, however wide the line is.
+      if (a === b && DOTS.has(open.grain)) x1 = x2 = (x1 + x2) / 2;
       const width = open.openStart || open.openEnd ? 26 : Math.max(10, x2 - x1);
       const middle = (x1 + x2) / 2;
       const label = numbered ? 9 + 6 * String(event + 1).length : 0;
