@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dateline.fetch.address import joined
 from dateline.fetch.keep import ACCEPT, Shelf
 from dateline.fetch.refusal import RefusedError
 from dateline.fetch.session import Session
@@ -66,7 +67,8 @@ def fetch_into(
                 yield _one(url, session, shelf)
         for feed in feeds:
             try:
-                links = feed_links(session.get(feed, accept=FEED_ACCEPT).body, entries)
+                page = session.get(feed, accept=FEED_ACCEPT)
+                links = feed_links(page.body, page.url, entries)
             except RefusedError as error:
                 yield Outcome(feed, "refused", None, error.reason, error.detail)
                 continue
@@ -76,8 +78,10 @@ def fetch_into(
                     yield _one(url, session, shelf)
 
 
-def feed_links(data: bytes, entries: int) -> list[str]:
-    """The addresses of a feed's first entries. The feed is opened in a process of its own, as files are.
+def feed_links(data: bytes, base: str, entries: int) -> list[str]:
+    """The addresses of a feed's first entries; relative ones count from `base`, the feed's own.
+
+    The feed is opened in a process of its own, as files are.
 
     Raises:
         RefusedError: it is no feed, or none of its entries has an address.
@@ -89,7 +93,7 @@ def feed_links(data: bytes, entries: int) -> list[str]:
             parts = list(opener.read(path, "feed", packed=False))
         except UnreadableError as error:
             raise RefusedError("no-entries", f"the feed can't be read: {error.detail}") from error
-    links = [part.url for part in parts if isinstance(part, Found) and part.url]
+    links = [joined(base, part.url) for part in parts if isinstance(part, Found) and part.url]
     if not links:
         raise RefusedError("no-entries", "no entry of the feed has an address")
     return list(dict.fromkeys(links))[:entries]
