@@ -93,10 +93,17 @@ def feed_links(data: bytes, base: str, entries: int) -> list[str]:
             parts = list(opener.read(path, "feed", packed=False))
         except UnreadableError as error:
             raise RefusedError("no-entries", f"the feed can't be read: {error.detail}") from error
-    links = [joined(base, part.url) for part in parts if isinstance(part, Found) and part.url]
+    links = [_absolute(base, part.url) for part in parts if isinstance(part, Found) and part.url]
     if not links:
         raise RefusedError("no-entries", "no entry of the feed has an address")
     return list(dict.fromkeys(links))[:entries]
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return joined(base, link)
+    except RefusedError:  # it is refused by itself when its turn comes
+        return link
 
 
 def _one(url: str, session: Session, shelf: Shelf) -> Outcome:

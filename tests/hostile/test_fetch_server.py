@@ -354,7 +354,7 @@ def test_nobody_listening_is_told(tmp_path: Path, site: Site) -> None:
 
 def test_a_feed_leads_to_its_pages(tmp_path: Path, site: Site) -> None:
     """The first entries, each once; a private address in a feed is refused like any other."""
-    links = [site.url("/a"), "/b", site.url("/a"), "http://private.example/x", site.url("/c")]
+    links = [site.url("/a"), "/b", site.url("/a"), "http://private.example/x", "http://[", site.url("/c")]
     items = "".join(
         f"<item><title>T{n}</title><link>{link}</link><description>Words {n}.</description></item>"
         for n, link in enumerate(links)
@@ -363,8 +363,8 @@ def test_a_feed_leads_to_its_pages(tmp_path: Path, site: Site) -> None:
     site.replies["/none"] = send(200, "<rss><channel><title>F</title></channel></rss>", "application/rss+xml")
     site.replies["/a"] = send(200, PAGE)
     site.replies["/b"] = send(200, PAGE.replace("Monday", "Friday"))
-    outcomes = fetch(tmp_path, site, feeds=[site.url("/feed"), site.url("/none")], entries=3)
-    assert [o.reason or o.status for o in outcomes] == ["new", "new", "private-address", "no-entries"]
+    outcomes = fetch(tmp_path, site, feeds=[site.url("/feed"), site.url("/none")], entries=4)
+    assert [o.reason or o.status for o in outcomes] == ["new", "new", "private-address", "bad-address", "no-entries"]
     assert "news.example/c" not in site.asked
 
 
