@@ -204,21 +204,21 @@ def test_words_for_those_who_do_not_see_it() -> None:
     assert "Known only as somewhere in: Countryville (2)." in words
 
 
-@pytest.mark.parametrize("text", ["$\\frac$", "<script>&", "a\x00\x1f\ud800", "W" * 3000, "\u202eabc", ""])
-def test_no_name_can_break_the_map(text: str) -> None:
+def test_no_name_can_break_the_map() -> None:
     """Hostile names of places and headlines are text or nothing."""
-    story = make_story(5)
+    texts_ = ["$\\frac$", "<script>&", "a\x00\x1f\ud800", "W" * 3000, "\u202eabc", ""]
+    story = make_story(6)
     events = []
-    for event in story.events:
+    for event, text in zip(story.events, texts_, strict=True):
         where = event.where
         if where is not None and where.resolution.place is not None:
             place = dataclasses.replace(where.resolution.place, name=text)
             where = dataclasses.replace(where, resolution=dataclasses.replace(where.resolution, place=place))
         events.append(dataclasses.replace(event, headline=text, where=where))
-    story = dataclasses.replace(story, title=text, events=tuple(events))
-    ET.fromstring(
-        figure_bytes(draw_map(story, ChartOptions(dpi=40)), "svg", title=text, description=map_alt_text(story))
-    )
+    title = " ".join(texts_)
+    story = dataclasses.replace(story, title=title, events=tuple(events))
+    data = figure_bytes(draw_map(story, ChartOptions(dpi=40)), "svg", title=title, description=map_alt_text(story))
+    assert not any(element.tag.endswith("script") for element in ET.fromstring(data).iter())
 
 
 def test_a_crowd_on_a_map_of_the_world_has_a_closer_look() -> None:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from dateline.model import Story
 from dateline.render.chart.bursts import bursts
-from dateline.render.chart.fonts import left_to_right, shorten, width, wrap
-from dateline.render.chart.frame import MARGIN, draw_entry, draw_frame, draw_tray, tray_height
+from dateline.render.chart.fonts import left_to_right, width, wrap
+from dateline.render.chart.frame import MARGIN, draw_frame, draw_tray, tray_height
+from dateline.render.chart.key import draw_key, lay_key
 from dateline.render.chart.scale import Scale, make_scale
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.spans import Item
 from dateline.render.chart.staircase import Candidate, Placed, staircase
 from dateline.render.chart.track import LANE, Spot, draw_axis, draw_spans, draw_spot, holds, is_wide, lay, span_rows
-from dateline.render.chart.words import event_when, headline
+from dateline.render.chart.words import headline
 
 NOTE = "soft bar: days or a week; dashed ends: a month or season; pale: a year or more; ring: inferred; arrow: open"
 AXIS = 17.0  # points for tick labels
 LANES = 4  # most lanes on a side of the line for dots without a stem
-KEY_COLUMN = 262.0  # points a column of the key wants
-KEY_SHARE = 0.6  # of the height that the key may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +112,25 @@ def draw_line(sheet: Sheet, story: Story, items: Sequence[Item]) -> int:
     bottom += tray
     panels = bursts(placed)
     kind = _type(len(placed) * len(panels))
-    key: list[Item] = []
     plans: list[_Plan] = []
-    columns = max(1, int((right - left) // KEY_COLUMN))
-    key_height = 0.0
-    for _ in range(6):  # what has no label goes to the key, which takes room from the labels
-        each = (top - bottom - key_height) / max(1, len(panels))
+    reserved = 0.0
+    while True:  # what has no label goes to the key, which takes room from the labels
+        each = (top - bottom - reserved) / max(1, len(panels))
         plans = [_plan(panel, kind, left + 6, right, each) for panel in panels]
         labelled = {label.index for plan in plans for label in plan.labels}
         labelled |= {
             item.number for plan in plans for row in plan.rows for item in row if holds(item, plan.scale, kind.span)
         }
-        key = [item for item in placed if item.number not in labelled]
-        wanted = _key_height(len(key), columns, (top - bottom) * KEY_SHARE)
-        if wanted <= key_height:
+        key = lay_key([item for item in placed if item.number not in labelled], right - left, top - bottom)
+        if key.height <= reserved:
             break
-        key_height = min(wanted + (10.2 if key_height else 0), (top - bottom) * KEY_SHARE)
-    if key:
-        _draw_key(sheet, key, left, right, bottom + key_height, bottom, columns)
-        bottom += key_height
+        reserved = key.height + (key.lead if reserved else 0.0)  # a little more each time, so that it ends
+    draw_key(sheet, key, left, right, bottom + key.height)
+    bottom += key.height
     each = (top - bottom) / max(1, len(panels))
     for index, plan in enumerate(plans):
         _draw_panel(sheet, plan, top - index * each, top - (index + 1) * each)
     return sum(len(plan.homeless) for plan in plans)
-
-
-def _key_type(entries: int) -> tuple[float, float]:
-    """Font size and row height of the key."""
-    return (7.4, 10.2) if entries <= 100 else (6.9, 9.1)
-
-
-def _key_height(entries: int, columns: int, most: float) -> float:
-    return min(most, -(-entries // columns) * _key_type(entries)[1] + 20) if entries else 0.0
 
 
 def _draw_panel(sheet: Sheet, plan: _Plan, top: float, bottom: float) -> None:
@@ -176,30 +162,3 @@ def _draw_panel(sheet: Sheet, plan: _Plan, top: float, bottom: float) -> None:
         sheet.rules([(spot.x, dot + label.side * 3.5, spot.x, end)], colour, 0.8, z=1.8)
         for at, words in enumerate(lines):
             sheet.text(spot.x + 3, first - at * kind.lead, words, kind.size, kind="label")
-
-
-def _draw_key(
-    sheet: Sheet, key: Sequence[Item], left: float, right: float, top: float, bottom: float, columns: int
-) -> None:
-    """Numbered headlines of what has no label; where they do not fit, the weightiest, and how many are missing."""
-    sheet.rules([(left, top - 4, right, top - 4)], sheet.ground.rule, 0.5)
-    size, row_height = _key_type(len(key))
-    rows = max(1, int((top - bottom - 14) // row_height))
-    shown = list(key)
-    missing = max(0, len(key) - rows * columns)
-    if missing:
-        kept = sorted(key, key=lambda item: (-item.event.salience, item.number))[: rows * columns - 1]
-        shown = sorted(kept, key=lambda item: item.number)
-        missing = len(key) - len(shown)
-    rows = -(-(len(shown) + bool(missing)) // columns)
-    each = (right - left) / columns
-    for index, item in enumerate(shown):
-        column, row = divmod(index, rows)
-        words = f"{headline(item.event)} ({event_when(item.event)})"
-        draw_entry(sheet, item, left + column * each, top - 14 - row * row_height, each - 10, size, words, "key")
-    if missing:
-        column, row = divmod(len(shown), rows)
-        words = shorten(f"… and {missing} more, which the page lists", size, each - 19)
-        sheet.text(
-            left + column * each + 9, top - 14 - row * row_height, words, size, colour=sheet.ground.quiet, kind="key"
-        )
