@@ -7,6 +7,7 @@ the words could have meant, a thousand made-up readings of fifty events took 3.1
 
 import dataclasses
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -100,7 +101,7 @@ class ReadingCache:
         `read` gets only the articles that are not kept and must answer in their order. It runs ahead no further than
         it asks for articles, and memory holds the kept readings that wait for it.
         """
-        waiting: list[Article | Reading] = []
+        waiting: deque[Article | Reading] = deque()
 
         def missing() -> Iterator[Article]:
             for article in articles:
@@ -112,7 +113,7 @@ class ReadingCache:
         fresh = read(missing())
         for reading in fresh:
             self.put(reading)
-            while isinstance(first := waiting.pop(0), Reading):
+            while isinstance(first := waiting.popleft(), Reading):
                 yield first
             yield reading
         yield from (kept for kept in waiting if isinstance(kept, Reading))
