@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from dateline.model import Article, Drop, Event, Manner, Status, Story
 from dateline.render.basemap import load_basemap
 from dateline.render.style import LOOKS
-from dateline_geo.place import Extent, Place, Precision, Resolution
+from dateline_geo.place import Extent, Kind, Place, Precision, Resolution
 from dateline_timeline.when import Basis, Grain, When
 
 # A chunk is unpacked when one of its items is looked at: 500 cards are about 300 KB and take 3 ms.
@@ -39,6 +39,9 @@ BASES = tuple(Basis)
 
 # How far an area reaches that no source gives a size for, in kilometres; drawn as approximate in any case.
 USUAL_RADIUS = {Precision.NEAR: 10.0, Precision.DISTRICT: 20.0, Precision.REGION: 90.0}
+
+# A territory that reaches farther from its middle, in kilometres, is larger than nearly all first-level regions.
+REGION_REACH = 300.0
 
 APPROXIMATE, OPEN_START, OPEN_END, NO_YEAR, NEW, CHANGED, REVIEWED = (1 << bit for bit in range(7))
 
@@ -261,7 +264,7 @@ class _Columns:
         if resolution is None or resolution.place is None:
             return -1
         place = resolution.place
-        precision = resolution.precision or place.precision
+        precision = _drawn(place, resolution.precision or place.precision, self.extents)
         key = f"{precision} {place.key} {place.lat} {place.lon}"
         found = self.places.get(key)
         if found is None:
@@ -359,6 +362,22 @@ class _Columns:
                     rings.append(shape)
             numbers.append(known[place.key])
         return rings, numbers
+
+
+def _drawn(place: Place, precision: Precision, extents: Mapping[str, Extent]) -> Precision:
+    """How a place is drawn: a usual region or a territory of the past is hatched like any region, if it is no larger.
+
+    Seas, continents, and what nobody knows the size of, stay in the margin.
+    """
+    if precision != Precision.AREA or place.kind not in (Kind.AREA, Kind.HISTORICAL, Kind.RELIEF, Kind.ISLAND):
+        return precision
+    extent = extents.get(place.key) or place.extent
+    if extent and extent.rings:
+        points = [point for ring in extent.rings for point in ring]
+        reach = 111 * (max(lat for _, lat in points) - min(lat for _, lat in points)) / 2
+    else:
+        reach = (extent.radius_km if extent else None) or place.radius_km or float("inf")
+    return Precision.REGION if reach <= REGION_REACH else precision
 
 
 def _outline(extent: Extent | None, place: Place, precision: Precision) -> list[list[int]]:

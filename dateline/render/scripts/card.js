@@ -6,6 +6,10 @@ const PRECISION_WORDS = /** @type {Record<string, string>} */ ({
   district: "a district, anywhere in it", region: "a region, anywhere in it", country: "a whole country",
   area: "a sea or several countries", "": "not placed",
 });
+const KIND_WORDS = /** @type {Record<string, string>} */ ({
+  sea: "a whole sea", continent: "a whole continent", area: "a territory without fixed borders", water: "a whole river or lake",
+  historical: "a territory of the past", relief: "a whole range or plain", island: "a whole island",
+});
 const BASIS_WORDS = /** @type {Record<string, string>} */ ({
   explicit: "stated in the text", relative: "counted from another date", inherited: "stated in an earlier sentence",
   inferred: "inferred",
@@ -144,11 +148,13 @@ class Cards {
       return parts;
     }
     const place = make("dd", {}, make("strong", {}, said(note.words || note.name)));
-    const neutral = note.contested || (note.words && fold(note.words) !== fold(note.name));
+    const neutral = note.words && fold(note.words) !== fold(note.name);
     if (neutral) place.append(" → ", said(note.name));
     if (note.where) place.append(make("span.dl-chain", {}, ", ", said(note.where)));
     if (note.years) place.append(` (${note.years})`);
-    const why = [`Drawn as ${PRECISION_WORDS[this.data.precision(event)] || "an area"}. `];
+    const precision = this.data.precision(event);
+    const kind = precision === "area" ? KIND_WORDS[note.kind || ""] : "";
+    const why = [`Drawn as ${kind || PRECISION_WORDS[precision] || "an area"}. `];
     place.append(make("span.dl-why", {}, ...why, note.basis ? sentence(note.basis) : "", " ", note.reason ? sentence(note.reason) : "",
       note.score !== undefined && note.score < 0.75 ? ` Certain to ${Math.round(note.score * 100)} %.` : ""));
     if (note.note) place.append(make("span.dl-note", {}, note.contested ? make("b", {}, "Contested name. ") : "", said(note.note)));
