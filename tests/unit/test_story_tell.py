@@ -206,6 +206,14 @@ def test_the_most_precise_report_leads() -> None:
     assert only.when.when.edtf == "2025-06-05"
 
 
+def test_the_headline_that_says_most_leads() -> None:
+    """Among equally precise reports the one leads whose headline says what the others' say, not a fragment."""
+    base = [reading(n, (FIRE if n != "b" else FIRE_TOO, day(DAY), GRAZ, ())) for n in "abc"]
+    fragment = replace(base[0], events=(replace(base[0].events[0], headline="Cheered on by crowds"),))
+    (only,) = tell([fragment, *base[1:]], title="t").events
+    assert only.headline in {FIRE[:80], FIRE_TOO[:80]}
+
+
 def test_a_missing_place_is_lent_and_says_so() -> None:
     """Where the leading report names no place, another report's is used, its basis says whose, and no offset lies."""
     exact = reading("a", (FIRE, day(DAY), None, ()))
