@@ -1,6 +1,7 @@
 """Builds the embedded gazetteer from the build requirements and our own tables."""
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import cos, pi, radians, sqrt
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import sources, tables
 from .errors import TableError
-from .names import fold
+from .names import fold, script
 from .place import Kind, Ring
 from .shapes import kilometres
 from .store import FORMAT, FURTHER, TOP_ID, Entry, How, Writer, kept, prominence
@@ -300,11 +301,11 @@ class _Build:
             extra = self._alias(iso)
             if outline is None and iso in {"AN", "CS"}:
                 continue  # states that are no more: history.tsv has them
-            more = list(names[iso])
+            more, foreign = list(names[iso]), list[str]()
             if outline is not None:
-                columns = ["NAME", "NAME_LONG", "FORMAL_EN", "BRK_NAME", "NAME_CIAWF", "ADMIN", "NAME_ALT"]
-                columns += sorted(c for c in outline.fields if c.startswith("NAME_") and len(c) in {7, 8})
-                more += [outline.fields[c] for c in columns if c != "NAME_LEN" and outline.fields[c] not in {"", "-99"}]
+                columns = ["NAME", "NAME_LONG", "FORMAL_EN", "BRK_NAME", "NAME_CIAWF", "ADMIN", "NAME_ALT", "NAME_EN"]
+                more += [outline.fields[c] for c in columns if outline.fields[c] not in {"", "-99"}]
+                foreign = [v for c, v in sorted(outline.fields.items()) if re.fullmatch("NAME_([A-Z]{2}|ZHT)", c)]
             main = fact["name"].strip()
             more = [n for n in dict.fromkeys(more) if n != main and "(" not in n]
             area = fact["areakm2"] or 1.0
@@ -339,6 +340,9 @@ class _Build:
             )
             for name in extra.former if extra else ():
                 self.writer.name(fact["geonameid"], name, rank, How.USUAL | How.FORMER)
+            for name in dict.fromkeys(foreign):
+                if foreign_name(name):
+                    self.writer.name(fact["geonameid"], name, rank, How(0))
             if iso in polygons:
                 self.writer.extent(
                     fact["geonameid"],
@@ -448,6 +452,16 @@ def _middle(outline: sources.Shape) -> tuple[float, float]:
     if main.contains(main.centroid):
         return main.centroid.y, main.centroid.x
     return float(outline.fields["LABEL_Y"]), float(outline.fields["LABEL_X"])
+
+
+def foreign_name(name: str) -> bool:
+    """Whether a country's name in another language is worth having beside English words.
+
+    Short ones in Latin script are words or people's names ("Anh" is Vietnamese for the United Kingdom), and so is
+    "Island", Iceland in Swedish and German.
+    """
+    key = fold(name)
+    return bool(key) and (script(name) != "LATIN" or (len(key) >= 5 and key != "island"))
 
 
 def spread(points: list[tuple[float, float]]) -> tuple[tuple[Ring, ...], tuple[float, float], float]:

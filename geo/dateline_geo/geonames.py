@@ -115,7 +115,7 @@ def build_from_geonames(
                 count += 1
         if separate:
             _alternates(directory, writer, ranks, report)
-        _usual(writer, ranks)
+        _usual(writer, ranks, known)
         _tables(writer)
     return count
 
@@ -213,15 +213,17 @@ def _known() -> dict[int, Known]:
     return known
 
 
-def _usual(writer: Writer, ranks: "array[int]") -> None:
+def _usual(writer: Writer, ranks: "array[int]", known: dict[int, Known]) -> None:
     """Lay the usual names and abbreviations of our tables, and the outlines, over GeoNames' own entries."""
     db = _embedded()
     own = {number for (number,) in db.execute("SELECT id FROM details WHERE key IS NOT NULL")}
     usual, main = int(How.USUAL), int(How.MAIN)
     for key, packed in db.execute("SELECT key, places FROM names"):
         for (value,) in iter_unpack("<I", packed):
-            if value & usual and ranks[value >> 8] and value >> 8 not in own:
-                writer.key(key, value >> 8, ranks[value >> 8] / 25, How(value & 0xFF & ~main))
+            place = value >> 8
+            wanted = value & usual or (value & main and place in known)  # "Andorra" for the Principality of Andorra
+            if wanted and ranks[place] and place not in own:
+                writer.key(key, place, ranks[place] / 25, How(value & 0xFF & ~main | usual))
     for number, rings, approximate, source in db.execute(
         "SELECT id, rings, approximate, source FROM extents ORDER BY id"
     ):

@@ -116,6 +116,8 @@ def kept(name: str, main: str, population: int, native_from: int = 10_000) -> bo
     if name.isascii() and name.isupper() and len(name) <= 4:
         return False
     kind = script(name)
+    if kind == "LATIN" and len(name) < 3:
+        return False
     if kind == "LATIN":
         return name[0].isupper() or not name[0].isalpha() or (" " in name and not name.islower())
     if kind in {"CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN"}:

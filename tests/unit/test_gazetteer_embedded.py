@@ -133,6 +133,12 @@ def test_abbreviations_are_found_only_as_written(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("N.Y")[0] == gazetteer.lookup("N.Y.")[0]
 
 
+@pytest.mark.parametrize("word", ["Island", "Anh", "Nga", "Fas", "Duc"])
+def test_words_and_people_are_no_countries(gazetteer: Gazetteer, word: str) -> None:
+    """A country's short names in other languages don't turn English words and people's names into countries."""
+    assert not any(place.kind is Kind.COUNTRY for place in gazetteer.lookup(word))
+
+
 def test_countries_lie_where_they_are(gazetteer: Gazetteer) -> None:
     """A country has its middle on its own ground, a size and an outline."""
     russia = gazetteer.lookup("Russia")[0]
