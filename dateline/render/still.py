@@ -37,7 +37,7 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
     """
     options = options or ChartOptions()
     sheet = Sheet(options)
-    bottom, top = draw_frame(sheet, story, NOTE)
+    bottom, top = draw_frame(sheet, story, " · ".join((NOTE, *story.attributions)))
     marks = sort_marks(story)
     page = Box(MARGIN, bottom + 6, sheet.width - MARGIN, top - 2)
     box, key = split_page(page)

@@ -533,3 +533,13 @@ def test_exports_cost_no_heavy_import_until_they_are_used() -> None:
     )
     subprocess.run([sys.executable, "-c", code, *[p for p in sys.path if p], "."], check=True)
     assert "geojson" in EXPORTERS
+
+
+def test_coordinates_travel_with_their_credit() -> None:
+    """GeoNames' licence is named wherever a format has room, and so is any service that was asked."""
+    story = dataclasses.replace(make_story(2), attributions=("Asked: Example & Co",))
+    for name in ("geojson", "lpf", "kml", "rocrate"):
+        for data in export(story, name).values():
+            text = data.decode("utf-8")
+            assert "GeoNames (CC BY 4.0)" in text
+            assert "Example" in text

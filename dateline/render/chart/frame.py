@@ -26,7 +26,7 @@ def draw_frame(sheet: Sheet, story: Story, note: str) -> tuple[float, float]:
     facts = shorten(facts, 8, room)
     sheet.text(MARGIN, 10, facts, 8, colour=sheet.ground.quiet, kind="caption")
     left = MARGIN + width(facts, 8) + 18
-    words = shorten(note, 7.5, sheet.width - MARGIN - left) if sheet.width - MARGIN - left > 120 else ""
+    words = shorten(clean(note), 7.5, sheet.width - MARGIN - left) if sheet.width - MARGIN - left > 120 else ""
     if words:
         sheet.text(sheet.width - MARGIN, 10, words, 7.5, colour=sheet.ground.faint, anchor="right", kind="note")
     return FOOT + 2, sheet.height - HEAD

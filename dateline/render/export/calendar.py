@@ -36,6 +36,7 @@ def _entry(row: Row) -> Event:
     words = f"{plain(row.event.quote)}\n{voice_words(row.event)}\n{sources}"
     entry.add("description", "\n".join(line(part) for part in words.splitlines()))
     entry.add("status", "TENTATIVE")
+    entry.add("x-edtf", row.edtf)
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [line(row.event.category)])
     if row.place is not None:

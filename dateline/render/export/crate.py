@@ -11,10 +11,9 @@ from rocrate.rocrate import ROCrate
 from dateline.model import Story
 from dateline.render.export.geojson import dumps
 from dateline.render.export.linkedplaces import iri_of
+from dateline.render.export.rows import credit_line, rows_of
 from dateline.render.export.safe import plain
 from dateline.version import __version__
-
-CREDITS = "Places: GeoNames (CC BY 4.0) and Natural Earth (public domain)"
 
 
 def describe(story: Story, outputs: Mapping[str, bytes] | None = None) -> bytes:
@@ -32,9 +31,12 @@ def describe(story: Story, outputs: Mapping[str, bytes] | None = None) -> bytes:
     crate.datePublished = latest
     crate.name = plain(story.title) or "Events"
     crate.description = (
-        f"{len(story.events)} events read from {len(story.articles)} news articles. {CREDITS}. "
+        f"{len(story.events)} events read from {len(story.articles)} news articles. {credit_line(story)}. "
         "The date is that of the latest article."
     )
+    bounds = [day for row in rows_of(story) for day in (row.earliest, row.latest) if day]
+    if bounds:
+        crate.root_dataset["temporalCoverage"] = f"{min(bounds).isoformat()}/{max(bounds).isoformat()}"
     crate.license = "The articles keep their publishers' rights; see each one."
     software = crate.add(
         ContextEntity(

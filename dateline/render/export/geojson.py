@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from dateline.model import Event, Story
 from dateline.render.export.rings import polygons
-from dateline.render.export.rows import Row, rows_of
+from dateline.render.export.rows import Row, credit_line, rows_of
 from dateline.render.export.safe import plain
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
@@ -82,7 +82,16 @@ def write(story: Story) -> Mapping[str, bytes]:
         if row.lat is not None and row.lon is not None:
             point = {"type": "Point", "coordinates": [row.lon, row.lat]}
         features.append({"type": "Feature", "id": row.event.id, "geometry": point, "properties": properties(row)})
-    files = {"events.geojson": dumps({"type": "FeatureCollection", "title": plain(story.title), "features": features})}
+    files = {
+        "events.geojson": dumps(
+            {
+                "type": "FeatureCollection",
+                "title": plain(story.title),
+                "attribution": plain(credit_line(story)),
+                "features": features,
+            }
+        )
+    }
     areas: list[Value] = []
     for key in sorted(story.extents):
         extent = story.extents[key]
@@ -93,5 +102,7 @@ def write(story: Story) -> Mapping[str, bytes]:
         shape: Value = {"type": "MultiPolygon", "coordinates": [[[list(point) for point in ring]] for ring in shapes]}
         about: dict[str, Value] = {"approximate": extent.approximate, "source": plain(extent.source), "events": numbers}
         areas.append({"type": "Feature", "id": key, "geometry": shape, "properties": about})
-    files["areas.geojson"] = dumps({"type": "FeatureCollection", "features": areas})
+    files["areas.geojson"] = dumps(
+        {"type": "FeatureCollection", "attribution": plain(credit_line(story)), "features": areas}
+    )
     return files

@@ -20,7 +20,7 @@ from pygeoif.geometry import Point
 
 from dateline.model import Story
 from dateline.render.chart.look import look_of
-from dateline.render.export.rows import Row, rows_of
+from dateline.render.export.rows import Row, credit_line, rows_of
 from dateline.render.export.safe import line, plain
 from dateline.render.export.times import parts_of, words_of
 from dateline_geo.place import Precision
@@ -110,7 +110,11 @@ def write(story: Story) -> Mapping[str, bytes]:
     placed = Folder(id="placed", name="Events", features=[_mark(row) for row in rows if row.lat is not None])
     unplaced = Folder(id="unplaced", name="Not placed", features=[_mark(row) for row in rows if row.lat is None])
     document = Document(
-        id="story", name=_text(line(story.title)) or "Events", styles=_styles(rows), features=[placed, unplaced]
+        id="story",
+        name=_text(line(story.title)) or "Events",
+        description=_text(credit_line(story)),
+        styles=_styles(rows),
+        features=[placed, unplaced],
     )
     text: str = KML(features=[document]).to_string(prettyprint=True)
     return {"events.kml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()}

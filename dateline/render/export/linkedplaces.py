@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dateline.model import Article, Story
 from dateline.render.export.geojson import Value, dumps
-from dateline.render.export.rows import Row, rows_of
+from dateline.render.export.rows import Row, credit_line, rows_of
 from dateline.render.export.safe import plain
 from dateline.render.export.times import parts_of, words_of
 from dateline_geo.place import Kind
@@ -121,7 +121,10 @@ def write(story: Story) -> Mapping[str, bytes]:
     collection: dict[str, Value] = {
         "type": "FeatureCollection",
         "@context": CONTEXT,
-        "indexing": {"name": plain(story.title), "description": "Places of events as news articles report them"},
+        "indexing": {
+            "name": plain(story.title),
+            "description": f"Places of events as news articles report them. {plain(credit_line(story))}",
+        },
         "features": features,
     }
     return {"events.lpf.json": dumps(collection)}

@@ -82,6 +82,11 @@ def rows_of(story: Story) -> list[Row]:
     return [_row(index + 1, event, articles) for index, event in enumerate(story.events)]
 
 
+def credit_line(story: Story) -> str:
+    """Whose data the places are, as their licences ask it to be said wherever coordinates go."""
+    return "; ".join(("Places: GeoNames (CC BY 4.0), Natural Earth (public domain)", *story.attributions))
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """Words of an article that an event rests on: `text` is exactly `article.text[start:end]`."""
