@@ -46,9 +46,9 @@ _RULES = table("""
 _NATIONAL = frozenset({"national", "nationwide", "countrywide", "nation-wide", "country-wide"})
 GROUND_CONFIDENCE = 0.6  # of a place that "these lands" stands for; a named place beats it from this probability on
 DEFINITE_BELOW = 0.3  # "the city" stands for the city named before only where nothing else is likelier than this
-SURE_OF_UNKNOWN = 0.8  # a name that only the parse takes for a place needs this probability
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
+LONG_PAST_DAYS = 365  # a sentence with a date further back than this tells of the past
 MAIN_EVENTS, MAIN_SHARE = 3, 0.75  # so many shown events, and so large a share, make a place that of the article
 DATELINE_DAYS = 14  # what happened longer ago than this need not have happened where the reporter sits
 
@@ -179,10 +179,40 @@ def _time(
     option, share = best
     if option.anchor is not None:
         option = dataclasses.replace(option, anchor=timing.with_joined(tree, option.anchor, anchors))
+    if option.anchor is None and _looks_back(tree, clause, anchors, published):
+        return None, "", share
     found = timing.dated(option, share, clause, published)
     if found is not None and option.anchor is not None and _comes_after(tree, clause, option.anchor, by_trigger):
         found = _after(found)
     return found, option.place if found else "", share
+
+
+def _looks_back(
+    tree: Tree, clause: Clause, anchors: Sequence[timing.Anchor], published: dt.date | None
+) -> bool:  # fmt: skip
+    """Whether a sentence speaks of another time, so that the day of publication can't be lent to it.
+
+    That is a pluperfect ("had failed to prevent") and a date or an era long past, even where that dates another clause.
+    """
+    if clause.tense is Tense.PAST and any(tree.lower[c] in ("had", "'d") for n in _joined_verbs(tree, clause)
+                                          for c in tree.below(n, "aux")):  # fmt: skip
+        return True
+    sentence = tree.sentences[clause.trigger]
+    for anchor in anchors:
+        when = anchor.timex.when
+        if anchor.sentence != sentence or when is None or published is None or clause.tense is not Tense.PAST:
+            continue
+        if when.latest is not None and (published - when.latest).days > LONG_PAST_DAYS:
+            return True
+    return False
+
+
+def _joined_verbs(tree: Tree, clause: Clause) -> list[int]:
+    """The verb and those that it is joined to by "and", whose auxiliary it shares."""
+    found = [clause.trigger]
+    while tree.deps[found[-1]] == "conj" and tree.heads[found[-1]] != found[-1]:
+        found.append(tree.heads[found[-1]])
+    return found
 
 
 def _comes_after(tree: Tree, clause: Clause, anchor: timing.Anchor, by_trigger: Mapping[int, Clause]) -> bool:
@@ -221,7 +251,7 @@ def _place(
     weights = load_weights()
     options = placing.choices(tree, clause, by_trigger, spots)
     best = placing.choose(options, weights["place"], weights["place-chance"])
-    if best is not None and (best[0].of_others or (best[0].doubtful and best[1] < SURE_OF_UNKNOWN)):
+    if best is not None and best[0].doubtful:
         # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
         best = placing.choose([o for o in options if not o.doubtful], weights["place"], weights["place-chance"])
     pointed = next((g for g in grounds if clause.first <= g.head <= clause.last), None)

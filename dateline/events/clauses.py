@@ -12,6 +12,7 @@ from dateline.events.words import (
     GENERIC,
     HEDGES,
     MENTAL,
+    NOBODY,
     PERCEIVING,
     PLAN_NOUNS,
     PLANNING,
@@ -72,7 +73,7 @@ def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     words = {tree.lower[child] for child in helpers}
     tags = {tree.tags[child] for child in helpers} | {tree.tags[verb]}
     mood = Mood.REAL
-    if tree.below(verb, "neg"):
+    if tree.below(verb, "neg") or _nobody(tree, verb):
         mood = Mood.NEGATED
     finite = bool(tags & {"VBD", "VBZ", "VBP", "MD"})
     if words & {"will", "'ll", "’ll", "wo", "shall"}:
@@ -92,6 +93,14 @@ def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     return PRESENT, mood, finite
 
 
+def _nobody(tree: Tree, verb: int) -> bool:
+    """Whether the subject itself denies: "none of them came", "no soldier was hurt"."""
+    return any(
+        tree.lower[subject] in NOBODY or any(tree.lower[c] == "no" for c in tree.below(subject, "det"))
+        for subject in tree.below(verb, "nsubj", "nsubjpass")
+    )
+
+
 def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     """Tense and mood with what the clauses above lend: "plans to open" lies ahead, "was forced to leave" happened."""
     tense, mood, finite = tense_of(tree, verb)
@@ -109,12 +118,12 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             return tense_of(tree, tree.heads[head])[0], Mood.REAL, True  # "was the first to reach the surface"
         if dep == "acl" and tree.tags[node] == "VBN" and tense == PAST:
             break  # "the injunction issued Thursday" is past whatever is to happen to it
-        if dep in ("xcomp", "conj", "pcomp", "prep", "acl", "advcl", "dobj", "pobj") and not finite:
+        if dep in ("xcomp", "ccomp", "conj", "pcomp", "prep", "acl", "advcl", "dobj", "pobj") and not finite:
             above = tree.lemmas[head]
             if tree.pos[head] in ("VERB", "AUX", "ADJ"):
                 upper, upper_mood, upper_finite = tense_of(tree, head)
                 to = any(tree.lower[c] == "to" for c in tree.children[node])
-                if dep == "xcomp" and (above in PLANNING or above in ("go", "have", "be")) and to:
+                if dep in ("xcomp", "ccomp") and (above in PLANNING or above in ("go", "have", "be")) and to:
                     if above in SCHEDULING or above in ("go", "be"):
                         return FUTURE, Mood.AHEAD, finite
                     return FUTURE, Mood.POSSIBLE, finite

@@ -64,7 +64,10 @@ def subject_of(tree: Tree, verb: int) -> int:
             return subject
         if tree.deps[node] in ("acl", "relcl") and tree.pos[tree.heads[node]] in ("NOUN", "PROPN", "PRON"):
             return tree.heads[node]
-        if tree.deps[node] not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep") or tree.heads[node] == node:
+        if (
+            tree.deps[node] not in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "acomp")
+            or tree.heads[node] == node
+        ):
             return -1
         node = tree.heads[node]
     return -1
@@ -87,6 +90,8 @@ def antecedent(tree: Tree, pronoun: int) -> int:
         fitting = [s for s in subjects if tree.pos[s] in ("NOUN", "PROPN") and _fits(tree, word, s)]
         if len({tree.lower[s] for s in fitting}) > 1:
             return -1  # two that it could be
+        if fitting and word in _PEOPLE and subjects[-1] not in fitting and tree.pos[subjects[-1]] in ("NOUN", "PROPN"):
+            return -1  # "the judge said that the star was healthy before he died": another stands nearer
         if fitting:
             return fitting[0]
         if back and any(tree.pos[s] in ("NOUN", "PROPN") for s in subjects) and word not in _PEOPLE:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline.events.clauses import Clause
 from dateline.events.scorer import Features, chance, total
 from dateline.events.tree import Tree
-from dateline.events.words import BODIES, EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, PERSONS, STRIKING, table
+from dateline.events.words import EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, PERSONS, STRIKING, table
 from dateline.model import Where
 from dateline_geo.place import Mention, Precision, Resolution
 
@@ -70,20 +70,16 @@ class Choice:
 
     @property
     def doubtful(self) -> bool:
-        """Whether nobody but the parse takes the words for a place, and not even under a preposition of place."""
+        """Whether little speaks for a place: unknown words, and not even under a preposition of place."""
         spot = self.spot
         if spot.resolution.role == "organisation" and "names-an-event" not in self.features:
             return spot.resolution.place is not None
         stands = spot.preposition in STANDING or "names-a-site" in self.features
-        return spot.wide and not stands and not any(name in _STRUCK for name in self.features)
-
-    @property
-    def of_others(self) -> bool:
-        """Whether doubtful words are a person or a body, so that no probability makes them a place."""
-        words = self.spot.resolution.mention.text.lower().split()
-        return self.doubtful and ("label:PERSON" in self.features or bool(BODIES.intersection(words)))
+        known = spot.resolution.place is not None or not _PLACE_FEATURES.isdisjoint(self.features)
+        return (spot.wide or not known) and not stands and not any(name in _STRUCK for name in self.features)
 
 
+_PLACE_FEATURES = frozenset({"label:GPE", "label:LOC", "label:FAC"})
 ASIDE = 0.4  # by hand: the annotated sentences all have a place, and so teach nothing of when there is none
 _STRUCK = frozenset({"struck:own:dobj", "struck:own:nsubjpass"})
 
@@ -370,6 +366,8 @@ def _is_home(tree: Tree, spot: Spot) -> bool:
     if tree.deps[spot.top] != "pobj" or tree.lower[preposition] not in ("of", "from"):
         return False
     person = tree.heads[preposition]
+    if tree.lower[preposition] == "from" and tree.pos[person] == "NOUN" and person != spot.governor:
+        return True  # "our friends from Chad"
     return tree.labels[person] == "PERSON" or tree.lemmas[person] in PERSONS
 
 

@@ -23,6 +23,7 @@ REPORTING = table("""
 SPEAKING = table("""
     say tell add note explain stress insist argue reply recall emphasise emphasize underline underscore
     highlight remark comment observe reiterate mention assert contend maintain respond answer quote describe
+    shout chant yell joke quip whisper exclaim
 """)
 
 # Of those the ones that say nothing of an event's truth but that somebody doubts it, or is not sure.
@@ -56,6 +57,9 @@ PERCEIVING = table("hear feel see notice sense smell watch")
 
 # Verbs with a clause of what ought to be: "demanded that the government save the lake".
 DEMANDING = table("demand ask urge insist recommend propose want require request suggest order call")
+
+# Subjects that deny their verb.
+NOBODY = table("none nobody nothing neither")
 
 # Subjects of what is told of nobody in particular.
 GENERIC = table("anyone anybody everyone everybody whoever one you")
@@ -152,14 +156,6 @@ STRONG_NOUNS = table("""
     sanction secession shelling shooting shootout siege signing sinking skirmish slaughter slaying stabbing
     stampede standoff storm strike summit surrender takeover theft tornado tournament trial tsunami typhoon
     uprising vaccination victory visit war wedding wildfire withdrawal workshop concert
-""")
-
-# Words in the names of bodies, not of places.
-BODIES = table("""
-    committee party council ministry army force forces police company corp inc ltd department agency union
-    association organisation organization league front brigade division battalion corps bank court team club
-    commission authority bureau board group movement foundation institute federation congress parliament senate
-    assembly state guard
 """)
 
 # What people are called by.
