@@ -106,7 +106,7 @@ def draw_ground(sheet: Sheet, view: View, basemap: Basemap, vague: Sequence[Mark
 def country_labels(view: View, basemap: Basemap) -> list[tuple[float, float, str]]:
     """Points and names of countries, the larger first: at their label point, else in the middle of what is seen."""
     found = []
-    most = 4 if view.world else 10
+    most = 10 if not view.world else 4 if view.points_a_degree > 2.4 else 2
     for country in sorted(basemap.countries, key=lambda one: (one.rank, one.name)):
         if country.rank > most:
             break

@@ -229,3 +229,11 @@ def test_a_crowd_on_a_map_of_the_world_has_a_closer_look() -> None:
     assert texts(figure, "scale")  # only a closer look has one
     assert sorted(words.split()[0] for words in texts(figure, "label")) == [str(i) for i in range(1, 9)]
     assert not texts(draw_map(story_at(*far)), "scale")
+
+
+def test_a_small_map_still_says_whose_data_it_is() -> None:
+    """On a narrow page the note stands beneath the caption, whole, since the credits are in it."""
+    for size in ((16.0, 9.0), (7.0, 5.0)):
+        words = " ".join(texts(draw_map(make_story(4), ChartOptions(size=size)), "note"))
+        assert "Natural Earth" in words
+        assert "GeoNames (CC BY 4.0)" in words

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.model import Story
-from dateline.render.chart.fonts import clean, left_to_right, shorten, width
+from dateline.render.chart.fonts import clean, left_to_right, shorten, width, wrap
 from dateline.render.chart.look import is_hollow, look_of
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.spans import Item, Shape
@@ -20,16 +20,20 @@ def draw_frame(sheet: Sheet, story: Story, note: str) -> tuple[float, float]:
     top = sheet.height - 32
     sheet.text(MARGIN, top, shorten(title, 17, sheet.width - 2 * MARGIN), 17, kind="title")
     _legend(sheet, story, top - 18)
-    facts = caption(story)
-    sheet.rules([(MARGIN, FOOT - 4, sheet.width - MARGIN, FOOT - 4)], sheet.ground.rule, 0.5)
     room = sheet.width - 2 * MARGIN
-    facts = shorten(facts, 8, room)
-    sheet.text(MARGIN, 10, facts, 8, colour=sheet.ground.quiet, kind="caption")
+    facts = shorten(caption(story), 8, room)
+    note = clean(note)
     left = MARGIN + width(facts, 8) + 18
-    words = shorten(clean(note), 7.5, sheet.width - MARGIN - left) if sheet.width - MARGIN - left > 120 else ""
-    if words:
-        sheet.text(sheet.width - MARGIN, 10, words, 7.5, colour=sheet.ground.faint, anchor="right", kind="note")
-    return FOOT + 2, sheet.height - HEAD
+    beside = width(note, 7.5) <= sheet.width - MARGIN - left
+    below = [] if beside else wrap(note, 7.5, room, 3)  # on a narrow page it stands beneath, since credits are in it
+    if beside:
+        sheet.text(sheet.width - MARGIN, 10, note, 7.5, colour=sheet.ground.faint, anchor="right", kind="note")
+    for index, words in enumerate(reversed(below)):
+        sheet.text(MARGIN, 10 + index * 10, words, 7.5, colour=sheet.ground.faint, kind="note")
+    lift = 11.0 * len(below)
+    sheet.text(MARGIN, 10 + lift, facts, 8, colour=sheet.ground.quiet, kind="caption")
+    sheet.rules([(MARGIN, FOOT - 4 + lift, sheet.width - MARGIN, FOOT - 4 + lift)], sheet.ground.rule, 0.5)
+    return FOOT + 2 + lift, sheet.height - HEAD
 
 
 def _legend(sheet: Sheet, story: Story, y: float) -> None:
