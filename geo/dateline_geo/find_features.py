@@ -92,7 +92,7 @@ def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
         covered=frozenset(
             (i, j)
             for c in candidates
-            if c.places and c.end - c.start > 1
+            if c.places and c.end - c.start > 1 and low[c.end - 1] not in ORGANISATION
             for i in range(c.start, c.end)
             for j in range(i + 1, c.end + 1)
             if (i, j) != (c.start, c.end)

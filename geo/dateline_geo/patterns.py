@@ -60,17 +60,17 @@ SITE = words(
 """Generics of buildings and grounds, most of which are organisations as well."""
 
 ORGANISATION = words(
-    "department council inc co corp ltd llc plc company board bank times news post herald tribune journal gazette "
-    "association police ministry agency authority committee commission society club foundation group party union "
-    "office bureau service services court team fc united rangers army force forces navy guard network television tv "
-    "radio magazine press daily sun star chronicle observer guardian union-tribune senate assembly parliament "
-    "congress house government administration institute league federation coalition alliance movement front brigade "
-    "regiment division sheriff fire ems airlines airways motors industries energy oil gas power electric systems "
-    "technologies bancorp insurance financial partners capital holdings trust fund investments rescue chamber "
-    "commerce realty enterprises associates sentinel examiner inquirer telegram register dispatch enterprise "
-    "reporter bulletin advocate telegraph independent mail express leader courier banner citizen review system "
-    "democrats republicans orchestra symphony choir band ballet opera festival consortium corporation detachment "
-    "schools utilities water sheriffs coroner census survey fed federal attorney prosecutor district"
+    "department community council inc co corp ltd llc plc company board bank times news post herald tribune journal "
+    "gazette association police ministry agency authority committee commission society club foundation group party "
+    "union office bureau service services court team fc united rangers army force forces navy guard network "
+    "television tv radio magazine press daily sun star chronicle observer guardian union-tribune senate assembly "
+    "parliament congress house government administration institute league federation coalition alliance movement "
+    "front brigade regiment division sheriff fire ems airlines airways motors industries energy oil gas power "
+    "electric systems technologies bancorp insurance financial partners capital holdings trust fund investments "
+    "rescue chamber commerce realty enterprises associates sentinel examiner inquirer telegram register dispatch "
+    "enterprise reporter bulletin advocate telegraph independent mail express leader courier banner citizen review "
+    "system democrats republicans orchestra symphony choir band ballet opera festival consortium corporation "
+    "detachment schools utilities water sheriffs coroner census survey fed federal attorney prosecutor district"
 )
 """Heads of organisation names."""
 

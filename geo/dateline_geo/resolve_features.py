@@ -104,6 +104,8 @@ class Options:
     first: Ints  # (g + 1,)
     alone: Floats  # (n, features): everything but what other names say
     km: Floats  # (n, n) between options; inf to and from "nowhere"
+    near: Floats  # (n, n) exp(-km / 50) between options of different groups, 0 within one
+    wide: Floats  # (n, n) exp(-km / 400), likewise
     small: Floats  # (n,) 1 for settlements, districts and sites
     country: Ints  # (n,) number of its country, -1 for none
     region: Ints  # (n,)
@@ -185,7 +187,11 @@ def tabulate(
                 row[25] = 1.0
             if match.generic:
                 row[26] = 1.0
-            if p.kind in _DIVISIONS and any(abs(la - p.lat) < 0.7 and abs(lo - p.lon) < 1.0 for la, lo in towns):
+            if (
+                p.kind in _DIVISIONS
+                and p.kind not in group.cues
+                and any(abs(la - p.lat) < 0.7 and abs(lo - p.lon) < 1.0 for la, lo in towns)
+            ):
                 row[27] = 1.0
             if p.country and p.country in demonyms:
                 row[28] = 1.0
@@ -237,13 +243,18 @@ def tabulate(
     none = np.array([p is None for p in places], dtype=bool)
     chord[none, :] = np.inf
     chord[:, none] = np.inf
+    number_of = np.array(group_of, dtype=np.intp)
+    other = number_of[:, None] != number_of[None, :]
+    wide = np.exp(chord / -400.0) * other
     return Options(
         groups=groups,
         places=places,
-        group_of=np.array(group_of, dtype=np.intp),
+        group_of=number_of,
         first=np.array(first, dtype=np.intp),
         alone=alone,
         km=chord,
+        near=wide**8,
+        wide=wide,
         small=np.array([p is not None and p.kind in _SMALL for p in places], dtype=np.float64),
         country=np.array(country, dtype=np.intp),
         region=np.array(region, dtype=np.intp),
@@ -295,9 +306,7 @@ def together(options: Options, belief: Floats) -> Floats:
     mass = belief * options.weight[group_of]  # (n,)
     local = mass * options.small
     at = _FIRST_TOGETHER
-    other = group_of[:, None] != group_of[None, :]
-    near = np.exp(-options.km / 50.0) * other
-    wide = np.exp(-options.km / 400.0) * other
+    near, wide = options.near, options.wide
     by_group = np.add.reduceat(near * local[None, :], first[:-1], axis=1)  # (n, g)
     small = options.small
     full[:, at] = by_group.max(axis=1) * small

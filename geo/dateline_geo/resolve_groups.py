@@ -60,6 +60,8 @@ def container_of(tokens: Tokens, found: Sequence[Found], i: int) -> int | None:
     if i + 1 < len(found):
         after = found[i + 1]
         between = tokens.low[one.end : after.start]
+        if len(between) > 1 and between[0] in _CUES:  # "Khachmaz district of Azerbaijan"
+            between = between[1:] if between[1] != "of" else ["in", *between[2:]]
         if (
             0 < len(between) <= 7
             and between[0] in (",", "(", "in", "-")
@@ -101,7 +103,8 @@ def kind_cue(tokens: Tokens, start: int, end: int) -> Kind | None:
     if low[end - 1] in _CUES and end - start > 1 and low[end - 1] != "city":
         return _CUES[low[end - 1]]
     if start > 1 and low[start - 1] == "of" and low[start - 2] in _CUES:
-        return _CUES[low[start - 2]]
+        # In "Khachmaz district of Azerbaijan" the district is the other name's.
+        return None if start > 2 and tokens.capital[start - 3] else _CUES[low[start - 2]]
     if start and low[start - 1] in _CUES:
         return _CUES[low[start - 1]]
     return None

@@ -162,6 +162,14 @@ class TestContestedNames:
         found = place(reading, "West Azerbaijan")
         assert (found.kind, found.country, found.contested) == (Kind.REGION, "IR", False)
 
+    def test_khachmaz_district(self, read: Read) -> None:
+        """A district is the district, by whatever spelling, and the community named after a claim is no place."""
+        reading = read(
+            "A conference was held in Azerbaijan's Khachmaz district on June 5. It was organised by the Khachmaz "
+            "District Executive Authority and the Western Azerbaijan Community."
+        )
+        assert (place(reading, "Khachmaz").name, place(reading, "Khachmaz").country) == ("Khachmaz District", "AZ")
+
 
 class TestRoles:
     """How a name is used is said with it."""
@@ -224,7 +232,13 @@ class TestContext:
 
     def test_no_home_for_a_paper_of_the_world(self, read: Read, gazetteer: Gazetteer) -> None:
         """Articles that scatter over the world have no home."""
-        texts = ("Protests in Lima.", "Voting began in Nairobi.", "Snow fell in Oslo.", "Rain in Jakarta.", "Riots in Lyon.")
+        texts = (
+            "Protests in Lima.",
+            "Voting began in Nairobi.",
+            "Snow fell in Oslo.",
+            "Rain in Jakarta.",
+            "Riots in Lyon.",
+        )
         assert infer_home([read(text).resolutions for text in texts], gazetteer) is None
 
 
@@ -286,7 +300,14 @@ class TestAnyText:
         for rejection in reading.rejections:
             mention = rejection.mention
             assert text[mention.start : mention.end] == mention.text
-            assert rejection.reason in {"person", "organisation", "demonym", "common-word", "not-in-gazetteer", "ambiguous"}
+            assert rejection.reason in {
+                "person",
+                "organisation",
+                "demonym",
+                "common-word",
+                "not-in-gazetteer",
+                "ambiguous",
+            }
 
     def test_same_answer_twice(self, read: Read) -> None:
         """Reading is a function: memory of earlier lookups changes nothing."""
