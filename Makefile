@@ -33,5 +33,8 @@ lock: ## new hash locks, universal and without index addresses (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra test pyproject.toml -c requirements/run.txt -o requirements/test.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements/build.in -o requirements/build.txt
 
+soak: ## what takes longer than a test may: its last figures stand in bench/RESULTS.md
+	@$(PYTHON) bench/soak_kill.py 150
+
 clean:
 	rm -rf .venv output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis geo/dateline_geo/data dateline/render/data

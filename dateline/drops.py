@@ -25,6 +25,7 @@ _DATE_REASONS = {
 }
 _READING_REASONS = {
     "text-too-long": "The article is longer than what is read of one; its end was not read.",
+    "not-prose": "From here on the text is no prose: an endless sentence, or the same words again and again.",
     "reader-died": "The process that read the article died or took too long, so that nothing of it is shown.",
 }
 

