@@ -155,6 +155,7 @@ def _label_group(sheet: Sheet, view: View, group: Sequence[tuple[float, float, M
     numbers = sorted(number for _, _, mark in group for number in mark.numbers)
     x, y, _ = max(group, key=lambda one: (one[2].salience, -one[2].numbers[0]))
     names = list(dict.fromkeys(_name(mark) for _, _, mark in sorted(group, key=lambda one: -one[2].salience)))
+    names = [name for name in names if name.removeprefix("near ") == name or name.removeprefix("near ") not in names]
     name = ", ".join(names) if len(names) <= 2 else f"{names[0]} and {len(names) - 1} more"
     told = ranges(numbers)
     for words in (left_to_right(f"{shorten(told, LABEL, 110)}  {shorten(name, LABEL, 130)}"), told):
