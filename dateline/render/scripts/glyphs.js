@@ -256,19 +256,54 @@ function drawDateGlyph(pen, x1, x2, y, shape, colour, theme) {
 }
 
 /**
- * A swatch for legends and rows: the place's shape on a small canvas of its own.
- * @param {HTMLCanvasElement} canvas
- * @param {(pen: Pen) => void} draw
+ * The place's shape as it stands in a row: an SVG, since a canvas a row would be a layer a row.
+ * @param {string} colour
+ * @param {string} precision
+ * @param {boolean} hollow
+ * @param {string} number
+ * @param {Theme} theme
  */
-function swatch(canvas, draw) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  const width = Number(canvas.dataset.width);
-  const height = Number(canvas.dataset.height);
-  canvas.width = width * ratio;
-  canvas.height = height * ratio;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  draw(pen);
+function rowGlyph(colour, precision, hollow, number, theme) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  /** @param {string} name @param {Record<string, string | number>} attributes */
+  const add = (name, attributes) => {
+    const element = document.createElementNS(space, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    svg.append(element);
+    return element;
+  };
+  svg.setAttribute("class", "dl-glyph");
+  svg.setAttribute("viewBox", "-14 -14 28 28");
+  svg.setAttribute("aria-hidden", "true");
+  const r = number ? 9.5 : 4.5;
+  const area = precision === "district" || precision === "region";
+  const ring = precision === "near";
+  const dash = hollow ? "3 2.2" : "none";
+  let ink = theme.ink;
+  if (precision === "country" || precision === "area" || !precision) {
+    const half = number ? 10 : 6;
+    add("rect", { x: -half, y: -half * 0.8, width: 2 * half, height: 1.6 * half, rx: 3, fill: theme.paper, stroke: colour,
+      "stroke-width": precision ? 1.8 : 1.3, "stroke-dasharray": precision ? dash : "1.5 2.5" });
+  } else if (ring || area || hollow) {
+    const edge = ring || area ? r + 1.5 : r;
+    add("circle", { r: edge, fill: theme.paper });
+    if (area && !hollow) {
+      // Three chords on the slant.
+      for (const d of [-0.55, 0, 0.55]) {
+        const half = edge * Math.sqrt(1 - d * d) * Math.SQRT1_2;
+        const [x, y] = [d * edge * Math.SQRT1_2, d * edge * Math.SQRT1_2];
+        add("path", { d: `M${x - half},${y + half}L${x + half},${y - half}`, stroke: colour, "stroke-width": 1.2 });
+      }
+      if (number) add("circle", { r: 7, fill: theme.paper });
+    }
+    add("circle", { r: edge, fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash });
+    if (precision === "settlement") add("circle", { r: r + 4, fill: "none", stroke: colour, "stroke-width": 1.4, opacity: 0.4 });
+  } else {
+    add("circle", { r, fill: colour });
+    if (precision === "settlement") add("circle", { r: r + 4, fill: "none", stroke: colour, "stroke-width": 1.4, opacity: 0.4 });
+    ink = theme.dark ? "#10151b" : "#ffffff";
+  }
+  if (number) add("text", { y: 4, "text-anchor": "middle", fill: ink }).textContent = number;
+  return svg;
 }

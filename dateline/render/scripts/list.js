@@ -172,10 +172,8 @@ class List {
     const theme = this.theme();
     const category = columns.category[event];
     const flags = columns.flags[event];
-    const glyph = /** @type {HTMLCanvasElement} */ (make("canvas.dl-glyph", { "data-width": 28, "data-height": 28, "aria-hidden": "true" }));
-    const numbered = data.n <= NUMBERED;
-    const precision = data.precision(event);
-    swatch(glyph, (pen) => drawPlaceGlyph(pen, 14, 14, theme.categories[category], precision, data.hollow(event), numbered ? String(event + 1) : "", theme));
+    const number = data.n <= NUMBERED ? String(event + 1) : "";
+    const glyph = rowGlyph(theme.categories[category], data.precision(event), data.hollow(event), number, theme);
     const place = columns.place[event];
     // A contested name is the article's own, so it stands in quotation marks before the neutral one.
     const written = data.written.at(event);

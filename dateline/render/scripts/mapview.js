@@ -28,9 +28,9 @@ class MapView {
     this.badges = make("ul.dl-badges", { "aria-label": "Whole countries and seas, which are no points" });
     this.tray = make("button.dl-tray", { type: "button", hidden: true, onclick: () => this.openUnplaced() });
     const tools = make("div.dl-tools", {},
-      make("button", { type: "button", tabindex: -1, "aria-label": "Zoom in", onclick: () => map.zoomIn(1) }, "+"),
-      make("button", { type: "button", tabindex: -1, "aria-label": "Zoom out", onclick: () => map.zoomOut(1) }, "−"),
-      make("button.dl-fit", { type: "button", tabindex: -1, "aria-label": "Show all events", onclick: () => this.fit() }, "⤢"));
+      make("button", { type: "button", tabindex: -1, "aria-label": "Zoom in", onclick: () => map.zoomIn(1, { animate: !calm() }) }, "+"),
+      make("button", { type: "button", tabindex: -1, "aria-label": "Zoom out", onclick: () => map.zoomOut(1, { animate: !calm() }) }, "−"),
+      make("button.dl-fit", { type: "button", tabindex: -1, "aria-label": "Show all events", onclick: () => this.fit(!calm()) }, "⤢"));
     for (const element of [this.badges, this.tray, tools]) {
       L.DomEvent.disableClickPropagation(element);
       L.DomEvent.disableScrollPropagation(element);
@@ -240,8 +240,8 @@ class MapView {
     if (way && event.shiftKey) this.map.panBy([way[0] * 120, way[1] * 120], { animate: false });
     else if (way) this.step(way);
     else if (event.key === "Home" || event.key === "End") this.walkTo(event.key === "End");
-    else if (event.key === "+" || event.key === "=") this.map.zoomIn(1);
-    else if (event.key === "-") this.map.zoomOut(1);
+    else if (event.key === "+" || event.key === "=") this.map.zoomIn(1, { animate: !calm() });
+    else if (event.key === "-") this.map.zoomOut(1, { animate: !calm() });
     else if (event.key === "0") this.fit();
     else if (event.key === "Enter" || event.key === " ") {
       if (this.marks.focused) this.choose(this.marks.focused, this.box);
