@@ -22,6 +22,7 @@ _COARSE = frozenset(
 )
 _NATIONAL = frozenset({"national", "nationwide", "countrywide", "nation-wide", "country-wide"})
 GROUND_CONFIDENCE = 0.6  # of a place that "these lands" stands for; a named place beats it from this probability on
+DEFINITE_CONFIDENCE = 0.4  # of a place that "the city" stands for
 DEFINITE_BELOW = 0.3  # "the city" stands for the city named before only where nothing else is likelier than this
 LONG_PAST_DAYS = 365  # a sentence with a date further back than this tells of the past
 
@@ -123,7 +124,7 @@ def place_of(
         words = " ".join(tree.text[tree.starts[pointed.first] : tree.ends[pointed.last]].split())
         resolution = pointed.spot.resolution
         basis = f"“{words}” stands for {resolution.mention.text}, named before"
-        return Where(resolution, basis, GROUND_CONFIDENCE if pointed.firm else GROUND_CONFIDENCE / 1.5), "ground", False
+        return Where(resolution, basis, GROUND_CONFIDENCE if pointed.firm else DEFINITE_CONFIDENCE), "ground", False
     national = _national(tree, clause, spots)
     if national is not None and (best is None or best[0].at != "own"):
         basis = f"a national matter of {national.resolution.mention.text}"

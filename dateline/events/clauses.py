@@ -114,6 +114,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         if tree.pos[head] not in ("VERB", "AUX", "NOUN", "ADJ", "ADP", "PROPN"):
             break
+        if dep == "ccomp" and tree.lemmas[head] in DEMANDING and tree.tags[node] in ("VB", "VBP"):
+            return FUTURE, Mood.POSSIBLE, finite  # "demanded that the government save the lake"
         if dep in ("acl", "relcl") and tree.lower[head] in FIRSTS and tree.tags[node] == "VB":
             return tense_of(tree, tree.heads[head])[0], Mood.REAL, True  # "was the first to reach the surface"
         if dep == "acl" and tree.tags[node] == "VBN" and tense == PAST:
@@ -139,8 +141,6 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
                 and "to" in {tree.lower[c] for c in tree.children[node]}
             ):
                 return FUTURE, Mood.POSSIBLE, finite  # "a plan to build", "attempts to kill"
-        elif dep == "ccomp" and tree.pos[head] == "VERB" and tree.lemmas[head] in DEMANDING and tense == PRESENT:
-            return FUTURE, Mood.POSSIBLE, finite  # "demanded that the government save the lake"
         elif dep in ("conj", "ccomp", "relcl", "advcl", "nsubj", "nsubjpass") and finite:
             break
         node = head

@@ -39,7 +39,11 @@ def make_headline(
         head = _top_of_chain(tree, clause.trigger)
         subject = _subject_tokens(tree, head)
         tokens = _predicate_tokens(tree, head, bool(subject))
-    return _polish(_fit(tree, subject, tokens, head, skip, [ground for ground in grounds if ground.firm]))
+    line = _polish(_fit(tree, subject, tokens, head, skip, [ground for ground in grounds if ground.firm]))
+    if " " in line:
+        return line
+    first, last = tree.bounds[tree.sentences[head]]  # one word says nothing: the sentence, as far as it goes
+    return _polish([tree.text[tree.starts[first] : tree.ends[last]]])
 
 
 def _top_of_chain(tree: Tree, verb: int) -> int:

@@ -11,6 +11,7 @@ from dateline.events.words import ACCUSING, ALLEGING, DENYING, REPORTING
 from dateline.model import Manner, Status, Voice
 
 _QUOTED = re.compile(r"“[^”\n]{12,}”|``.{12,}?''|\"[^\"\n]{12,}\"", re.DOTALL)
+_FORESEEING = frozenset({"schedule", "expect", "forecast", "plan", "slate", "anticipate"})
 _SOURCE_LENGTH = 80  # a longer name of a source is cut at its first comma or relative clause
 _NO_SOURCE = frozenset({"which", "that", "who", "it", "this", "these", "there", "nobody", "one", "none", "neither"})
 
@@ -63,6 +64,8 @@ def status_of(clause: Clause, voice: Voice, tree: Tree) -> Status:
         return Status.PLANNED
     if clause.mood is Mood.POSSIBLE:
         return Status.HYPOTHETICAL
+    if tree.lemmas[clause.trigger] in _FORESEEING and tree.below(clause.trigger, "auxpass"):
+        return Status.PLANNED  # "rain is forecast to continue"
     running = not clause.noun and clause.tense == PRESENT and tree.tags[clause.trigger] == "VBG" and clause.finite
     return Status.ONGOING if running else Status.HAPPENED
 
