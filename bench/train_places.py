@@ -39,7 +39,8 @@ L2_FIND = 4.0  # 1 to 3 differ by less than 0.2 of F1 across corpora; 10 loses 1
 L2_RESOLVE = 3.0
 FEWEST_DOCUMENTS = 5  # that a feature must occur in, so that no article's own words become a weight
 THRESHOLD_FIND = 0.4
-WEIGHT_OF_WORLDS = 0.1  # of a name in a made-up set; of a mention in an article 1
+WEIGHT_OF_WORLDS = 0.3  # of a name in a made-up set; of a mention in an article 1
+WEIGHT_WITHOUT_HOME = 0.4  # of a mention where the home is kept from the ranker
 THRESHOLD_RESOLVE = 0.25
 
 
@@ -419,7 +420,10 @@ def main() -> None:
     if args.out:
         found = cross_find(samples, swapped)
         # With and without homes, so that one set of weights serves publishers known and unknown.
-        items = [*all_ranked(samples, found, gazetteer), *all_ranked(samples, found, gazetteer, homes=False)]
+        without = all_ranked(samples, found, gazetteer, homes=False)
+        for r in without:
+            r.weight *= WEIGHT_WITHOUT_HOME
+        items = [*all_ranked(samples, found, gazetteer), *without]
         write(args.out, fit_finder([*samples, *swapped]), fit_ranker([*items, *worlds]), [p.name for p in args.gold])
 
 
