@@ -24,7 +24,7 @@ _CONTAINERS = frozenset(
 _BETWEEN = (
     words(
         ", in of a an the small tiny remote town village city capital port coastal suburb district region province "
-        "state county southern northern area country 's ’s ( largest second - near border part republic and"
+        "state county southern northern area country 's ’s ( largest second - near border part republic"
     )
     | COMPASS
 )
@@ -67,7 +67,7 @@ def container_of(tokens: Tokens, found: Sequence[Found], i: int) -> int | None:
             and between[0] in (",", "(", "in", "-")
             and any(word in _TIES for word in between)
             and all(word in _BETWEEN for word in between)
-            and between not in (["and"], [",", "and"], ["-"])
+            and between not in ([",", "the"], ["-"])  # members of a list
             and not any(tokens.first[k] for k in range(one.end, after.start + 1))
         ):
             return i + 1

@@ -137,6 +137,12 @@ class TestTrapNames:
         assert place(reading, "Paris").admin1 == "Texas"
         assert one(reading, "Paris").reason == "Paris (Texas, US): the text itself places it in Texas"
 
+    def test_a_list_is_no_containment(self, read: Read) -> None:
+        """Rome is not in the country that the list goes on with."""
+        reading = read("Gunmen attacked airports in Vienna and Rome, and the U.S. embassy in Tripoli, Libya.")
+        assert "the text itself" not in one(reading, "Rome").reason
+        assert "the text itself places it in Libya" in one(reading, "Tripoli").reason
+
     def test_two_londons(self, read: Read) -> None:
         """Two places of one name in one article stay apart where the text keeps them apart."""
         reading = read("She flew from London, England, to Toronto and drove to London, Ontario, at night.")
