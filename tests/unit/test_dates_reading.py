@@ -309,3 +309,45 @@ def test_the_publication_is_bounded_by_the_text() -> None:
     assert bound_publication("On 19 April 2011, the London-based firm met – in London.").latest is None
     assert bound_publication("19 April 2011, the London-based firm met.").latest is None
     assert bound_publication("Nothing is said.").reason == "the text does not say"
+
+
+_SAID = dt.date(2020, 8, 6)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The vote ended shortly before midnight on October 12, 2010.", "2010-10-12T24:00"),
+        ("It began minutes after noon on 5 June 2019.", "2019-06-05T12:00"),
+        ("On Tuesday, it happened shortly after 6 p.m., officials said on Wednesday.", "2020-08-04T18:00"),
+        ("The blast was on Tuesday. He fled just before 6:08 p.m., an aide said on Wednesday.", "2020-08-04T18:08"),
+        ("It fell on Tuesday, an aide said Wednesday. Soon after 6 p.m. sirens rang.", "2020-08-04T18:00"),
+        ("The crash was shortly after 3 a.m., police said Monday.", "2020-08-03T03:00"),
+        ("The roof fell just after dawn on Tuesday.", "2020-08-04TMO"),
+    ],
+)
+def test_before_and_after_a_time_is_that_day(text: str, value: str) -> None:
+    """Shortly before or after a time of day is the day of what happened, about then: not open, no day of saying."""
+    one = next(one for one in find_dates(text, published=_SAID) if one.type is TimexType.TIME)
+    assert one.value == value
+    assert one.when is not None
+    assert one.when.earliest == one.when.latest == dt.date.fromisoformat(value[:10])
+    assert one.when.approximate
+    assert not one.when.open_start
+    assert not one.when.open_end
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Between 1100 and 1200 calls came in.", ["2020-08-06T11:00", "2020-08-06T12:00"]),
+        ("An ambulance was called at 1221 and came at 1240.", ["2020-08-06T12:21", "2020-08-06T12:40"]),
+        ("It left at 1530 local time.", ["2020-08-06T15:30"]),
+        ("They lost 1200 in raids and a total of 1400 fled.", []),
+        ("The abbey was founded in 1163 and rebuilt between 1210 and 1260.", ["1163", "1210", "1260"]),
+        ("The Battle of 1314 was lost.", ["1314"]),
+    ],
+)
+def test_four_digits_are_a_time_or_a_year_by_their_company(text: str, values: list[str]) -> None:
+    """Four digits below 1500 are a year only with support, and a time of day where calls or clocks are spoken of."""
+    assert [one.value for one in find_dates(text, published=_SAID)] == values

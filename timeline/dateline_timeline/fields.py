@@ -30,6 +30,11 @@ def following(tokens: Tokens, index: int) -> str:
     return tokens.words[index] if index < len(tokens.words) else ""
 
 
+def is_clock(digits: str) -> bool:
+    """Are four digits a time of day ("0600 hours")?"""
+    return int(digits) <= 2400 and int(digits[2:]) < 60
+
+
 def _clock(raw: str, meridiem: str | None) -> str | None:
     """A clock time as TIMEX3 has it ("14:30"), None where there is no such time."""
     parts = re.split(r"[:.]", raw)

@@ -24,6 +24,9 @@ class Memory:
     year_text: str = ""
     year_sentence: int = -9
     day: dt.date | None = None
+    scene: dt.date | None = None  # the day that is told of, not the one on which somebody told it
+    scene_sentence: int = -9
+    scene_told: bool = False  # no other day was said than one on which somebody spoke
     month: tuple[int, int] | None = None
     quarter: tuple[int, int] | None = None
 
@@ -63,18 +66,23 @@ def near_year(month: int, day: int | None, tense: Tense | None, published: dt.da
 
 
 def interval(point: Point, answer: Answer, stretch: Stretch, time: str, before: str) -> When:
-    """The interval of a dated expression; `before` is the word before it, which may leave a side open."""
+    """The interval of a dated expression; `before` is the word before it, which may leave a side open.
+
+    What happens before or after a time of day ("shortly after 6 p.m.") happens on that day, at about that time.
+    """
     earliest, latest, edtf = stretch.first, stretch.last, stretch.edtf
-    approximate = point.approximate or point.mod in ("START", "MID", "END")
+    timed = bool(point.clock or point.part) and before in ("before", "after")
+    soft = point.approximate or timed
+    approximate = soft or point.mod in ("START", "MID", "END")
     grain = stretch.grain
     if point.clock:
         grain = Grain.MINUTE if ":" in point.clock and not point.clock.endswith(":00") else Grain.HOUR
     elif point.part:
         grain = Grain.PART
-    if point.approximate and "/" not in edtf and "X" not in edtf:
+    if soft and "/" not in edtf and "X" not in edtf:
         edtf += "~"
-    open_start = before in ("until", "till", "before")
-    open_end = before in ("since", "after")
+    open_start = before in ("until", "till", "before") and not timed
+    open_end = before in ("since", "after") and not timed
     if open_start:
         if before == "before" and earliest is not None:
             latest = civil.shift_days(earliest, -1)

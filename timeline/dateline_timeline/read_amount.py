@@ -5,6 +5,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from dateline_timeline.fields import is_clock
 from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
@@ -207,11 +208,6 @@ _FOR: Final = frozenset(
     "for in within about than after over nearly almost last lasted takes take took least to of just only as by "
     "during spent under around".split()
 )
-
-
-def is_clock(digits: str) -> bool:
-    """Are four digits a time of day ("0600 hours")?"""
-    return int(digits) <= 2400 and int(digits[2:]) < 60
 
 
 def before_name(tokens: Tokens, first: int) -> bool:

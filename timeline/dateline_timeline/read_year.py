@@ -1,10 +1,11 @@
 """Rules for years, alone and with an era, for centuries and millennia: a number is a year only where it can be one."""
 
 # ruff: noqa: SIM905  (word lists are easier to read and to change as words)
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from dateline_timeline.fields import collect, date, following, number, previous
+from dateline_timeline.fields import collect, date, following, is_clock, number, previous
 from dateline_timeline.meaning import Found, Point, Span
 from dateline_timeline.tokens import Tokens
 
@@ -100,6 +101,11 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     ):
         return ()
     count = number(tokens.values[at])
+    timed = hours(tokens, first, stop)
+    if timed is not None:
+        return timed
+    if count < 1500 and not _historic(tokens, first):
+        return ()
     if count > 2200 and before not in ("in", "since", "by", "year", "until"):
         return ()
     if (
@@ -116,6 +122,75 @@ def year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return date(tokens, first, stop)
 
 
+_AFTER_HOURS: Final = frozenset("on when and with after to in by the local he she they it".split())
+# In a sentence with one of these, four digits after "between", "by" or "from" are a time of day.
+_CLOCK_CUES: Final = frozenset(
+    "gmt utc hours hrs ambulance ambulances paramedics call calls caller callers called clock shift curfew "
+    "firefighters dispatched takeoff landed departed".split()
+)
+_REACH: Final = 25  # tokens of a sentence on either side
+_FAR: Final = 400  # tokens within which another old year makes a number one
+
+
+def hours(tokens: Tokens, first: int, stop: int) -> Sequence[Found] | None:
+    """Four digits as a time of day: "called at 1221", "between 1100 and 1200 GMT"; None where they are no time."""
+    raw = tokens.span(stop - 1, stop)
+    if stop - first != 1 or len(raw) != 4 or not raw.isdigit() or not is_clock(raw) or raw == "2400":
+        return None
+    if _says_time(tokens, first, stop):
+        return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
+    return None
+
+
+def _says_time(tokens: Tokens, first: int, stop: int) -> bool:
+    before, after = previous(tokens, first), following(tokens, stop)
+    if after in ("hrs", "local") and following(tokens, stop + 1) in ("time", "", "on", ".", ","):
+        return True
+    if before == "at":
+        return tokens.classes[stop : stop + 1] in ("", ",", ".", "&", "-", ")", "(") or after in _AFTER_HOURS
+    if before not in ("between", "and", "from", "to", "until", "till", "by", "before", "after", "around", "about", "-"):
+        return False
+    if int(tokens.span(first, stop)) >= 1500 and following(tokens, stop + 1) not in ("gmt", "utc", "hrs"):
+        return False
+    around = range(max(0, first - _REACH), min(len(tokens.words), stop + _REACH))
+    low, high = around.start, around.stop
+    for at in around:
+        if tokens.words[at] in ".?!" and at < first:
+            low = at + 1
+        elif tokens.words[at] in ".?!":
+            high = at
+            break
+    return bool(_CLOCK_CUES.intersection(tokens.words[low:high])) or "z" in tokens.classes[low:high]
+
+
+def _historic(tokens: Tokens, first: int) -> bool:
+    """May a bare number below 1500 be a year: after "in", or in a text of other old years, centuries or eras?"""
+    before = previous(tokens, first)
+    if before in ("between", "and", "to", "from", "-"):
+        low, high = max(0, first - _FAR), min(len(tokens.words), first + _FAR)
+        others = (
+            tokens.values[at]
+            for at in range(low, high)
+            if tokens.classes[at] == "Y" and previous(tokens, at) in ("in", "since")
+        )
+        return re.search("[12e]", tokens.classes[low:high]) is not None or any(
+            isinstance(value, int) and value < 1800 for value in others
+        )
+    if before == "of":
+        return first >= 2 and (
+            tokens.capital(first - 2)
+            or tokens.classes[first - 2] in "MSs"
+            or tokens.words[first - 2] in ("year", "spring", "beginning", "end")
+        )
+    if (
+        tokens.classes[first - 1 : first] == "_"
+        and before not in _YEAR_CUES | _OWNERS
+        and not tokens.capital(first - 1)
+    ):
+        return before in ("c", "ca", "anno", "early", "late", "mid")
+    return True
+
+
 def apostrophe_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "in '68"."""
     if previous(tokens, first) not in ("in", "since", "of", "until", "by", "summer", "spring", "fall", "winter"):
@@ -125,6 +200,9 @@ def apostrophe_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
 
 def short_year(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "In 410," where the text has other years with an era: a year of the first thousand."""
+    timed = hours(tokens, first, stop)
+    if timed is not None and not tokens.glued(first):
+        return timed
     count = tokens.values[first]
     if not isinstance(count, int) or not 32 <= count <= 999 or "e" not in tokens.classes:
         return ()

@@ -37,6 +37,16 @@ NOWADAYS = frozenset(
     "populated spoken practised practiced used remembered named".split()
 )
 
+# What may stand between a verb of saying and the day on which it was said ("told reporters late Wednesday").
+_SAYING = frozenset(
+    "said says say told tells added announced reported stated confirmed wrote tweeted testified acknowledged quoted "
+    "according".split()
+)
+_SAID_TO = frozenset(
+    "on late early in a an the statement statements reporters journalists interview email news conference press "
+    "briefing parliament lawmakers to at by phone telephone state television tv radio court them him her us".split()
+)
+
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -200,10 +210,23 @@ class _Resolver:
             memory.year_sentence = self.sentence
         if stretch.grain is Grain.DAY:
             memory.day = stretch.first
+            told = self.is_of_saying(one)
+            if memory.scene_told or not told or self.sentence - memory.scene_sentence > NEAR:
+                memory.scene, memory.scene_sentence, memory.scene_told = stretch.first, self.sentence, told
         if stretch.grain in (Grain.DAY, Grain.MONTH, Grain.DAYS):
             memory.month = (stretch.first.year, stretch.first.month)
         if stretch.grain is Grain.QUARTER and spoken:
             memory.quarter = (stretch.first.year, (stretch.first.month + 2) // 3)
+
+    def is_of_saying(self, one: Found) -> bool:
+        """Is this the day on which somebody spoke ("officials said on Wednesday")?"""
+        words = self.tokens.words
+        if self.tokens.classes[one.stop : one.stop + 1] == "'":
+            return False  # "said Wednesday's fire …"
+        at = one.first - 1
+        while at > one.first - REACH and at >= 0 and words[at] in _SAID_TO:
+            at -= 1
+        return at >= 0 and words[at] in _SAYING
 
     # what it is counted from
 
@@ -499,7 +522,12 @@ class _Resolver:
         return self.in_year(point, year, Basis.INHERITED, f"'{text}' of {_MONTHS[month - 1]} {year}", anchored)
 
     def time_alone(self, at: int, one: Found, text: str) -> Answer:
-        """As in "10:35 a.m.": of the next day said in the sentence, else of the last one, else of the publication's."""
+        """As in "10:35 a.m.": of the next day said in the sentence, else of the last one, else of the publication's.
+
+        The day on which somebody said so ("…, police said on Wednesday") counts only where no other day is near.
+        """
+        scene = self.memory.scene
+        near = scene is not None and not self.memory.scene_told and self.sentence - self.memory.scene_sentence <= 1
         for next_at in range(at + 1, min(at + 4, len(self.found))):
             follow = self.found[next_at]
             if follow.first - one.stop > REACH or not isinstance(follow.meaning, Point):
@@ -509,12 +537,14 @@ class _Resolver:
             said = follow.meaning
             if (said.day and said.month) or said.weekday or (said.unit == "D" and said.step is not None):
                 inner = self.answer(next_at, follow, said, text)
+                if near and self.is_of_saying(follow):
+                    break
                 if inner.stretch is not None:
                     return inner
             if not said.clock:
                 break
-        if self.memory.day is not None:
-            return self.of_day(self.memory.day, f"'{text}' on the day said before", "text")
+        if scene is not None:
+            return self.of_day(scene, f"'{text}' on the day said before", "text")
         if self.published is not None:
             return self.of_day(self.published, f"'{text}' on the day of the article", "published")
         return Answer(None, "XXXX-XX-XX", Basis.EXPLICIT, f"'{text}' of a day that is not said", year_known=False)
@@ -535,6 +565,10 @@ class _Resolver:
             base = None  # "that day" after "in 1987": no day has been said
         elif told:
             said = memory.day if unit in ("D", "W", "WE", "H", "M") or (unit == "self" and point.weekday) else None
+            if unit == "MO" and memory.month and memory.last and memory.last.grain is Grain.YEAR:
+                # "In August of that year … The same month": the month is still the last one said
+                year, month = memory.month
+                said = dt.date(year, month, 1) if memory.last.value == f"{year:04}" else None
             if memory.last is not None and memory.last.first is not None:
                 said = said if said is not None and said >= memory.last.first else memory.last.first
             if said is not None:
