@@ -102,10 +102,13 @@ def _unpack(packed: bytes) -> tuple[_Header, list[Points]]:
     header = msgspec.json.decode(raw[4:start], type=_Header)
     values = _integers(np.frombuffer(raw, np.uint8, offset=start))
     # A line is its number of points, then two integers a point; only the numbers of points have to be walked.
-    lines = []
+    lines: list[Points] = []
     origin = np.zeros((1, 2), np.int64)
+    firsts = set(np.cumsum(list(header.layers.values())).tolist())  # each layer counts from nought again
     at = 0
     while at < len(values):
+        if len(lines) in firsts:
+            origin = np.zeros((1, 2), np.int64)
         count = int(values[at])
         steps = values[at + 1 : at + 1 + 2 * count].reshape(count, 2)
         points = origin + np.cumsum(steps, axis=0)

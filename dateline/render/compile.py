@@ -149,7 +149,9 @@ def _countries(scale: Scale) -> bytes:
     entries = []
     for record, parts in _records(f"cultural/ne_{scale.name}m_admin_0_countries"):
         code = str(record["ISO_A2_EH"])
-        kept = [_simplify(ring, scale.tolerance) for ring in parts]
+        simple = [_simplify(ring, scale.tolerance) for ring in parts]
+        # Counted as they will be written: a ring that shrinks to a point on the grid is left out there.
+        kept = [ring for ring in simple if len(_quantise(ring, scale.q)) > 1]
         entries.append(
             {
                 "code": code if len(code) == 2 else "",

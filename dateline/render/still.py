@@ -9,7 +9,7 @@ from dateline.render.chart.fonts import clean
 from dateline.render.chart.frame import MARGIN, draw_frame, ranges
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.words import headline
-from dateline.render.still_ground import draw_ground, sound
+from dateline.render.still_ground import draw_ground
 from dateline.render.still_inset import Inset, choose_inset
 from dateline.render.still_key import draw_key, split_page
 from dateline.render.still_marks import Mark, Marks, corners, sort_marks
@@ -46,7 +46,7 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
         box, key = split_page(page, beneath=True)
         view = choose_view(_points(marks), box)
     wide = view.degrees()[2] - view.degrees()[0]
-    basemap = sound(load_basemap(110 if view.world or wide > 80 else 50))
+    basemap = load_basemap(110 if view.world or wide > 80 else 50)
     draw_ground(sheet, view, basemap, marks.badges)
     inset = choose_inset(marks, view)
     named = draw_marks(sheet, view, marks, basemap, inset)
@@ -67,7 +67,7 @@ def _draw_inset(sheet: Sheet, view: View, inset: Inset, vague: Sequence[Mark]) -
     leads = [(box.right, box.top, left, top), (box.right, box.bottom, left, bottom)]
     sheet.rules(leads, sheet.ground.quiet, 0.5, z=2.2, alpha=0.6)
     sheet.lift = 20.0
-    basemap = sound(load_basemap(50))
+    basemap = load_basemap(50)
     draw_ground(sheet, inset.view, basemap, vague)
     named = draw_marks(sheet, inset.view, inset.marks, basemap)
     sheet.bar(box.left, box.bottom, box.width, box.height, "none", edge=sheet.ground.quiet, line=0.9, z=8)

@@ -1,15 +1,13 @@
 """Draws the ground of a still map: sea, land, lakes, borders, the names of countries, a scale."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from dateline.render.basemap import Basemap, Country, load_basemap
+from dateline.render.basemap import Basemap, Country
 from dateline.render.chart.fonts import clean, width
 from dateline.render.chart.sheet import Sheet
 from dateline.render.still_marks import Mark
@@ -59,25 +57,6 @@ def add_path(
     sheet.add(patch)
     box = view.box
     patch.set_clip_path(Rectangle((box.left, box.bottom), box.width, box.height, transform=sheet.axes.transData))
-
-
-def sound(basemap: Basemap) -> Basemap:
-    """The basemap with every layer at its place, and with the countries of the finer scale.
-
-    The decoder of the embedded file carries the last point of one layer into the next, while the encoder starts each
-    layer anew; a layer outside the world is moved back. Nothing changes where the layers are right. At 1:110 million
-    outlines are counted before those are left out that shrink to a point, so that later countries have another's.
-    """
-    listed = {country.code for country in basemap.countries}
-    countries = tuple(country for country in load_basemap(50).countries if country.code in listed)
-    layers = [basemap.land, basemap.lakes, basemap.borders, basemap.disputed]
-    if all(np.abs(ring).max(axis=0)[1] <= 90.5 for layer in layers for ring in layer):
-        return replace(basemap, countries=countries)
-    moved = [layers[0]]
-    for before, layer in pairwise(layers):
-        carried = before[-1][-1] if before else np.zeros(2)
-        moved.append(tuple(ring - carried for ring in layer))
-    return replace(basemap, lakes=moved[1], borders=moved[2], disputed=moved[3], countries=countries)
 
 
 def draw_ground(sheet: Sheet, view: View, basemap: Basemap, vague: Sequence[Mark]) -> None:
