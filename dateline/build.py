@@ -13,8 +13,9 @@ from dateline.files import write_folder
 from dateline.model import Article, Event, Story
 from dateline.render.beacon import Beacon
 from dateline.render.chart import ChartOptions, alt_text, draw_timeline
-from dateline.render.chart.saving import figure_bytes
+from dateline.render.chart.saving import Format, figure_bytes
 from dateline.render.export import EXPORTERS, export
+from dateline.render.export.crate import describe
 from dateline.render.options import Download, PageOptions, RunInfo
 from dateline.render.page import render_page
 from dateline.render.still import draw_map, map_alt_text
@@ -23,6 +24,8 @@ from dateline.telling import Told
 RECORD = "run.json"
 ALWAYS = ("geojson", "csv")  # exports that every build writes
 
+CRATE = "ro-crate-metadata.json"
+_ENDINGS: tuple[Format, ...] = ("png", "svg", "pdf")
 _UNCHANGED = Changes()
 _PICTURES = (
     Download("timeline.png", "Timeline picture (PNG)"),
@@ -68,32 +71,37 @@ def changes_since(folder: Path, story: Story) -> Changes:
 def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED) -> Iterator[tuple[str, bytes]]:
     """Every file of an output, by name, the page last. The same story and changes give the same bytes."""
     story = told.story
-    timeline, picture = draw_timeline(story, options.chart), draw_map(story, options.chart)
-    described = {"timeline": alt_text(story), "map": map_alt_text(story)}
-    svg = b""
-    for name, figure in (("timeline", timeline), ("map", picture)):
-        title = f"{story.title}: {name}"
-        for ending in ("png", "svg", "pdf") if options.pdf else ("png", "svg"):
-            made = figure_bytes(figure, ending, title=title, description=described[name])
-            if (name, ending) == ("timeline", "svg"):
-                svg = made
-            yield f"{name}.{ending}", made
-        yield f"{name}.txt", described[name].encode() + b"\n"
+    files: dict[str, bytes] = {}
+    for name, data in _pictures(story, options):
+        files[name] = data
+        yield name, data
     downloads = list(_PICTURES)
     for chosen in dict.fromkeys((*ALWAYS, *options.exports)):
-        for name, data in export(story, chosen).items():
+        made = {CRATE: describe(story, files)} if chosen == "rocrate" else export(story, chosen)
+        for name, data in made.items():
+            files[name] = data
             downloads.append(Download(name, EXPORTERS[chosen].description))
             yield name, data
     downloads.append(Download(RECORD, "What was read, with hashes, versions and all that was left out"))
     yield RECORD, _record(told, changes)
     changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
     page = replace(options.page, downloads=tuple(downloads), new=frozenset(changes.new), changed=changed)
-    html = _page(told, page, svg)
+    html = _page(told, page, files["timeline.svg"])
     if options.watched:
         beacon = Beacon.of(html)
         yield beacon.name, beacon.svg
         html = beacon.light(html)
     yield "index.html", html.encode()
+
+
+def _pictures(story: Story, options: BuildOptions) -> Iterator[tuple[str, bytes]]:
+    drawn = (("timeline", draw_timeline, alt_text(story)), ("map", draw_map, map_alt_text(story)))
+    for name, draw, described in drawn:
+        figure = draw(story, options.chart)
+        for ending in _ENDINGS if options.pdf else _ENDINGS[:2]:
+            made = figure_bytes(figure, ending, title=f"{story.title}: {name}", description=described)
+            yield f"{name}.{ending}", made
+        yield f"{name}.txt", described.encode() + b"\n"
 
 
 def _page(told: Told, options: PageOptions, svg: bytes) -> str:
