@@ -283,7 +283,8 @@ def main() -> None:
     given.write.write_text(
         f"# {text[0]}\n\n{text[1].strip()}\n\nChromium {version} headless, software drawing, {platform.machine()}, "
         f"{given.runs} loads each; made-up stories of `tests/synthetic.py`, texts of articles inside up to 10,000 "
-        "events. Heap is V8's own after a collection; our typed arrays lie outside it, 13 MB at 100,000 plus what the state needs. "
+        "events. Heap is V8's own after a collection; our typed arrays lie outside it, 13 MB at 100,000 "
+        "plus what the state needs. "
         f"{busy} What the peer does for a brush is `clearLayers` and `addLayers` of a quarter.\n\n"
         f"{table(rows)}\n",
         encoding="utf-8",
