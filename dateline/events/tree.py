@@ -5,14 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.parse import block_starts
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-# A text with no longer line was wrapped by hand: its single newlines are spaces, not ends of paragraphs.
-HARD_WRAP = 140
-
-_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
-
 
 # "CANBERRA, Australia (AP) _ ", "PARIS — ": where and by whom, before the first sentence.
 _DATELINE = re.compile(
@@ -27,30 +23,6 @@ def datelines(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]
     after_title = [match.end() for match in re.finditer(r"[.!?][\"”’']?\s+(?=[A-Z]{3})", text[:_HEAD])]
     found = (_DATELINE.match(text, start) for start in sorted({*starts, *after_title}))
     return tuple(match.span() for match in found if match)
-
-
-def block_starts(text: str) -> tuple[int, ...]:
-    """Offsets at which a new block (title, paragraph) begins: no sentence runs across one.
-
-    A blank line always ends a block. A single newline does where the line before it ends like a sentence, where that is
-    the first line (a title), or where lines are too long to have been wrapped by hand; but never before a small letter
-    that goes on with an unfinished sentence.
-    """
-    lines = text.splitlines(keepends=True)
-    wrapped = len(lines) > 3 and max(map(len, lines)) <= HARD_WRAP
-    starts, offset, seen, open_line = [0], 0, 0, False
-    for number, line in enumerate(lines):
-        if line.strip():
-            before = lines[number - 1] if number else ""
-            goes_on = line.lstrip()[0].islower() and not _ENDS_SENTENCE.search(before)
-            if not open_line or (not goes_on and (not wrapped or seen == 1 or _ENDS_SENTENCE.search(before))):
-                starts.append(offset)
-            seen += 1
-            open_line = True
-        else:
-            open_line = False
-        offset += len(line)
-    return tuple(sorted(set(starts)))
 
 
 @dataclass(frozen=True, slots=True)

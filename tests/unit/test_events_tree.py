@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.events.tree import block_starts, datelines, read_tree
-from dateline.parse import load_pipeline
+from dateline.events.tree import datelines, read_tree
+from dateline.parse import block_starts, end_paragraphs, load_pipeline
 
 
 @given(st.text(alphabet=st.sampled_from("aA .\n\r\t“”—-éß"), max_size=200))
@@ -66,3 +66,11 @@ def test_tokens_at_code_points() -> None:
     first, last = tree.at(13, 18)
     assert tree.words[first : last + 1] == ("Porto",)
     assert tree.at(4, 5) == (-1, -1)
+
+
+def test_the_parser_is_told_where_paragraphs_end() -> None:
+    """A sentence begins at each block's first word, wherever else the parser lets one begin."""
+    import spacy
+
+    doc = end_paragraphs(spacy.blank("en")("A title without a stop\n\nThe first line of the text."))
+    assert [token.text for token in doc if token.is_sent_start] == ["A", "The"]
