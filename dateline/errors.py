@@ -19,3 +19,7 @@ class ModelError(DatelineError, ImportError):
 
 class SettingsError(DatelineError, ValueError):
     """A configuration or corrections file that does not say what it may; the message names file and line."""
+
+
+class WorkersError(DatelineError, RuntimeError):
+    """The processes that read articles can't be started or don't live."""

@@ -4,11 +4,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 
 from pebble import ProcessExpired, ProcessPool
 
+from dateline.errors import WorkersError
 from dateline.model import Article, Drop, Reading
 
 CHUNK = 24  # articles handed to a worker at a time: one batch of the parser and half of the next
@@ -57,6 +59,11 @@ def read_in_pool(
                 except (TimeoutError, ProcessExpired, MemoryError) as error:
                     yield from _one_by_one(submit, chunk, error)
                 pending.extend((chunk, submit(chunk)) for chunk in islice(chunks, 1))
+        except BrokenProcessPool as error:
+            raise WorkersError(
+                "the processes that read articles can't be started or die one after the other; there may be too little "
+                "memory (each takes about 500 MB). Try --workers 1"
+            ) from error
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
 

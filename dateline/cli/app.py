@@ -135,6 +135,22 @@ def export(
         list_formats()
 
 
+@app.command()
+def fetch(
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of articles.")] = None,
+    feed: Annotated[list[str] | None, typer.Option(help="An RSS or Atom feed; what it leads to is saved.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to save into.")] = Path("seeds"),
+    entries: Annotated[int, typer.Option(min=1, max=500, help="How many articles of each feed.")] = 50,
+) -> None:
+    """Save articles from the web into a folder; robots.txt is obeyed, private addresses are not reached."""
+    if not urls and not feed:
+        raise typer.BadParameter("name an address of an article, or a --feed")
+    from dateline.cli.fetch import run_fetch
+
+    if not run_fetch(output, urls or [], feed or [], entries):
+        raise typer.Exit(LEFT_OUT)
+
+
 gazetteer = typer.Typer(help="Make gazetteers of your own.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gazetteer, name="gazetteer")
 

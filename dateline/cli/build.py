@@ -80,6 +80,7 @@ def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched
         title=settings.title,
         corrections=Path(settings.corrections) if settings.corrections else None,
         gazetteers=[Path(path) for path in settings.gazetteers],
+        language=settings.language,
         online=online(settings),
         stdin=stdin,
         cache_folder=cache_folder(settings),
