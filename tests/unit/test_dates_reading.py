@@ -351,3 +351,47 @@ def test_before_and_after_a_time_is_that_day(text: str, value: str) -> None:
 def test_four_digits_are_a_time_or_a_year_by_their_company(text: str, values: list[str]) -> None:
     """Four digits below 1500 are a year only with support, and a time of day where calls or clocks are spoken of."""
     assert [one.value for one in find_dates(text, published=_SAID)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "edtf"),
+    [
+        ("They opened in the first week of May 2019.", "2019-W18", "2019-05-01~/2019-05-07~"),
+        ("It closed in the last week of July 2019.", "2019-W30", "2019-07-25~/2019-07-31~"),
+        ("It fell on the last day of April 1975.", "1975-04-30", "1975-04-30"),
+        ("He won in 216 BC. Two years later he lost.", "BC0214", "-0213"),
+        ("On 12 July 1588 they came. In August of that same year they fled. The same month, he died.", "1588-08", None),
+        ("Sales of 2019 fell in the third fiscal quarter of 2019.", "2019-Q3", "2019-35"),
+    ],
+)
+def test_what_is_counted_in_a_narrative(text: str, value: str, edtf: str | None) -> None:
+    """Weeks and days of a month, years BC and the month last said are counted as a reader counts them."""
+    one = find_dates(text)[-1]
+    assert one.value == value
+    assert one.when is not None
+    assert edtf in (None, one.when.edtf)
+
+
+def test_an_amount_before_an_event_says_why_it_has_no_interval() -> None:
+    """Ten days before a murder is no stretch of the calendar, and the reader is told so."""
+    reading = read_dates("He left 10 days before the murder.", published=_SAID)
+    assert [(one.value, one.when) for one in reading.timexes] == [("P10D", None)]
+    assert [one.reason for one in reading.refusals] == ["counted-from-event"]
+
+
+def test_days_are_not_counted_from_a_month() -> None:
+    """Four days after a month or a year is no day."""
+    one = find_dates("On 3 May 1940 they met. Nothing came of it until July 1941. Four days later he fell.")[-1]
+    assert one.when is None
+
+
+def test_seasons_are_half_a_year_off_in_the_south() -> None:
+    """A country of the southern hemisphere moves its seasons, winter to June and summer to the turn of the year."""
+    text = "The winter of 2019 was dry, the summer of 2019 hot."
+    south = find_dates(text, country="AU")
+    assert [(one.value, one.when and (one.when.earliest, one.when.latest, one.when.edtf)) for one in south] == [
+        ("2019-WI", (dt.date(2019, 6, 1), dt.date(2019, 8, 31), "2019-32")),
+        ("2019-SU", (dt.date(2019, 12, 1), dt.date(2020, 2, 29), "2019-30")),
+    ]
+    north = find_dates(text, country="FR")
+    assert [one.when and one.when.earliest for one in north] == [dt.date(2019, 12, 1), dt.date(2019, 6, 1)]

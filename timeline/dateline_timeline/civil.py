@@ -80,6 +80,20 @@ def month_stretch(year: int, month: int, mod: str | None = None) -> Stretch:
     return Stretch(first, last, Grain.MONTH, value, edtf)
 
 
+def week_of_month(year: int, month: int, week: int) -> Stretch:
+    """The first, second … week of a month as news means it: days 1 to 7, 8 to 14 …; the last (-1) its last seven.
+
+    The TIMEX3 value is the ISO week that has most of these days.
+    """
+    if not _ok(year):
+        return month_stretch(year, month)
+    end = last_of_month(year, month)
+    first = end - dt.timedelta(days=6) if week < 0 else dt.date(year, month, 7 * week - 6)
+    last = min(end, first + dt.timedelta(days=6))
+    number = (first + dt.timedelta(days=3 if week <= 4 else 0)).isocalendar()
+    return Stretch(first, last, Grain.WEEK, f"{number.year:04}-W{number.week:02}", f"{first}~/{last}~")
+
+
 def year_stretch(year: int, mod: str | None = None) -> Stretch:
     """A year, or four months of it (early: January to April, mid: May to August, late: from September)."""
     value, edtf = timex_year(year), edtf_year(year)
@@ -108,10 +122,17 @@ def half_stretch(year: int, half: int) -> Stretch:
     return Stretch(dt.date(year, 6 * half - 5, 1), last_of_month(year, 6 * half), Grain.HALF, value, edtf)
 
 
-def season_stretch(year: int, season: str) -> Stretch:
-    """A meteorological season of the northern hemisphere; the winter of 1941 begins in December 1941."""
-    value, edtf = f"{timex_year(year)}-{season}", f"{edtf_year(year)}-{EDTF_SEASON[season]}"
-    begin = SEASON_MONTHS[season]
+def season_month(season: str, *, southern: bool = False) -> int:
+    """The first month of a season; half a year off in the southern hemisphere."""
+    return (SEASON_MONTHS[season] + 5) % 12 + 1 if southern else SEASON_MONTHS[season]
+
+
+def season_stretch(year: int, season: str, *, southern: bool = False) -> Stretch:
+    """A meteorological season; the northern winter of 1941 begins in December 1941, and so does a southern summer."""
+    # EDTF numbers the seasons without a hemisphere 21 to 24, those of the southern one 29 to 32.
+    code = EDTF_SEASON[season] + (8 if southern else 0)
+    value, edtf = f"{timex_year(year)}-{season}", f"{edtf_year(year)}-{code}"
+    begin = season_month(season, southern=southern)
     end_year, end_month = shift_months(year, begin, 2)
     if not _ok(year) or not _ok(end_year):
         return Stretch(None, None, Grain.SEASON, value, edtf)

@@ -122,7 +122,11 @@ def collect(tokens: Tokens, first: int, stop: int) -> Point | Bad | None:
             case "x":
                 feast = str(value)
             case "O":
-                if (after in ("q", "-") and "q" in classes[at:stop]) or after == "Q":
+                if (
+                    (after in ("q", "-") and "q" in classes[at:stop])
+                    or after == "Q"
+                    or (after == "F" and "q" in classes[at:stop])
+                ):
                     quarter = number(value)
                 elif after in ("1", "2", "-") and re.search("[12]", classes[at:stop]):
                     century = number(value)
@@ -237,7 +241,7 @@ def _zone(tokens: Tokens, at: int) -> str | None:
     return ZONES.get(tokens.words[at])
 
 
-_DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+DAYS_IN: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def checked(point: Point) -> Point | Bad:
@@ -246,7 +250,7 @@ def checked(point: Point) -> Point | Bad:
     if year == 0:
         return Bad("impossible", "there is no year 0 between 1 BC and AD 1")
     if day is not None and month is not None:
-        if not 1 <= day <= _DAYS_IN[month - 1]:
+        if not 1 <= day <= DAYS_IN[month - 1]:
             return Bad("impossible", f"month {month} has no day {day}")
         if (month, day) == (2, 29) and year is not None:
             solar = year if year > 0 else year + 1

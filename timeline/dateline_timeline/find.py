@@ -75,6 +75,13 @@ def _is_narrative(found: list[Found], published: dt.date | None) -> bool:
 _MONTH_FIRST: Final = frozenset({"AS", "FM", "GU", "MH", "MP", "PH", "PR", "PW", "UM", "US", "VI"})
 
 
+# Countries with seasons and wholly or mostly south of the equator, by the latitude of most of their people.
+_SOUTHERN: Final = frozenset(
+    {"AO", "AR", "AU", "BO", "BR", "BW", "CL", "FJ", "FK", "LS", "MG", "MW", "MZ", "NA", "NC", "NZ", "PE", "PY", "SZ"}
+    | {"UY", "ZA", "ZM", "ZW"}
+)
+
+
 def day_first_for(language: str, country: str = "") -> bool:
     """Is 03/04/2020 the 3rd of April to a publisher?
 
@@ -94,6 +101,7 @@ def read_dates(
     language: str = "en",
     day_first: bool | None = None,
     tense: TenseOf | None = None,
+    country: str = "",
 ) -> DateReading:
     """Find every expression of time in a text and say what it means.
 
@@ -104,6 +112,7 @@ def read_dates(
         day_first: Is 03/04/2020 the 3rd of April? None: by the language.
         tense: The tense of the verb that the expression at (start, end) belongs to, or None where it is not known;
             without it the words nearby decide.
+        country: Where it is written of or published, ISO 3166-1 alpha-2; seasons of the southern hemisphere need it.
     """
     tokens = tokenize(text, ENGLISH if language == "en" else vocabulary_for(language), PERIOD_WORDS)
     found = find(tokens)
@@ -119,6 +128,7 @@ def read_dates(
         tense=tense,
         sentence_of=_sentences(text),
         bound=bound(tokens, found, rows) if published is None else None,
+        southern=country.upper() in _SOUTHERN,
     )
     kept = tuple(one for one in timexes if not _inside(one, periods))
     return DateReading(kept, tuple(periods), tuple(refusals), find_ranges(text, kept))
@@ -139,6 +149,9 @@ def find_dates(
     language: str = "en",
     day_first: bool | None = None,
     tense: TenseOf | None = None,
+    country: str = "",
 ) -> tuple[Timex, ...]:
     """The expressions of time of `read_dates`, without periods and refusals."""
-    return read_dates(text, published=published, language=language, day_first=day_first, tense=tense).timexes
+    return read_dates(
+        text, published=published, language=language, day_first=day_first, tense=tense, country=country
+    ).timexes

@@ -28,6 +28,7 @@ class Point:
     clock: str | None = None
     zone: str | None = None
     mod: str | None = None
+    week: int | None = None  # of the month, -1 the last
     step: int | None = None
     unit: str | None = None
     anchor: str | None = None

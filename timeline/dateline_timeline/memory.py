@@ -73,7 +73,7 @@ def interval(point: Point, answer: Answer, stretch: Stretch, time: str, before: 
     earliest, latest, edtf = stretch.first, stretch.last, stretch.edtf
     timed = bool(point.clock or point.part) and before in ("before", "after")
     soft = point.approximate or timed
-    approximate = soft or point.mod in ("START", "MID", "END")
+    approximate = soft or point.mod in ("START", "MID", "END") or point.week is not None
     grain = stretch.grain
     if point.clock:
         grain = Grain.MINUTE if ":" in point.clock and not point.clock.endswith(":00") else Grain.HOUR

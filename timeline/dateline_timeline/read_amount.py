@@ -54,6 +54,9 @@ def duration(count: float | None, unit: str) -> str:
 
 def count_of(tokens: Tokens, first: int, stop: int) -> tuple[float | None, bool]:
     """The number said between two tokens, and whether anything was said at all; None is a vague number."""
+    ranged = tokens.classes.find("r", first, stop)
+    if ranged > first and tokens.classes[ranged - 1] in "nDN":
+        first = ranged + 1  # "two to six days" are six at most
     for at in range(first, stop):
         value = tokens.values[at]
         match tokens.classes[at]:

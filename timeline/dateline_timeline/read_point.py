@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dateline_timeline.fields import collect, date, following, number, previous
+from dateline_timeline.fields import DAYS_IN, collect, date, following, number, previous
 from dateline_timeline.meaning import Found, Point, Span
 from dateline_timeline.read_day import (
     clock,
@@ -130,6 +130,23 @@ def _week_of(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     return (Found(first, stop, replace(meaning, unit="W"), ""),)
 
 
+def _week_of_month(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
+    """As in "The first week of May", "the last day of April 1975": a week or a day of a month, counted."""
+    at = next(i for i in range(first, stop) if tokens.classes[i] in "ud")
+    which = -1 if tokens.words[at - 1] in ("last", "final") else tokens.values[at - 1]
+    meaning = collect(tokens, at + 1, stop)
+    if not isinstance(which, int) or not isinstance(meaning, Point) or meaning.month is None:
+        return ()
+    if tokens.classes[at] == "d":
+        if which not in (1, -1) or (which == -1 and meaning.month == 2):
+            return ()  # a leap year has another last day of February
+        days = 1 if which == 1 else DAYS_IN[meaning.month - 1]
+        return (Found(first, stop, replace(meaning, day=days), ""),)
+    if tokens.values[at] != "W" or which > 5 or (which == 5 and meaning.month == 2):
+        return ()
+    return (Found(first, stop, replace(meaning, week=which), ""),)
+
+
 def _period(tokens: Tokens, first: int, stop: int) -> Sequence[Found]:
     """As in "The year-ago period", "the 1988 quarter", "the latest period": the reporter's quarter, in that year."""
     letters = tokens.classes[first:stop]
@@ -183,12 +200,13 @@ def _rules() -> tuple[Rule, ...]:
     add("related", "b", r"b@t[ujd]", _in_the)
     add("related", "tH", r"[tH]kj|[tH]?H?Fj", the_year)
     add("related", "t", r"t?uo(?:t[DO]o)?" + f"(?:{_MDY}|{_DMY})", _week_of)
+    add("week of month", "t", rf"t[OL][ud](?:o|@){_MON}(?:{_YEAR})?", _week_of_month)
     add("season", "tbSs", rf"(?:t|{_MOD})?[Ss](?:(?:o|,)?(?:Y(?:-[DN](?!\d))?|[LXHJ]j|t[LXH]j))?", season)
     add("season", "tbLXHJ", rf"b?{rel}[Ss]", related)
     add("season", "tSsb", r"t?b?-?[Ss],?o?Y", season)
     add("season", "tSsb", r"t?b?-?[Ss],?o?(?:[DN]-)?[DNY]e", date)
     add("season", "tE", r"t?Eo(?:t|[LXHJ])?S(?:o?Y)?", season)
-    add("quarter", "tO", r"t?F?-?O-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
+    add("quarter", "tO", r"t?F?-?OF?-?q(?:o?(?:F?j?Y|[LXHJ]j|tj))?", quarter)
     add("quarter", "tY", r"t?F?Y'?F?O-?q", quarter)
     add("quarter", "tY", r"tYq", quarter)
     add("quarter", "LXHJ", r"[LXHJ]j'(?:O-?)?q", quarter)

@@ -60,9 +60,10 @@ def resolve(
     tense: TenseOf | None,
     sentence_of: Callable[[int], int],
     bound: PublicationBound | None,
+    southern: bool = False,
 ) -> tuple[list[Timex], list[Refusal]]:
     """Resolve expressions in the order of the text."""
-    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of, bound).run()
+    return _Resolver(tokens, found, published, narrative, day_first, tense, sentence_of, bound, southern).run()
 
 
 class _Resolver:
@@ -76,6 +77,7 @@ class _Resolver:
         tense: TenseOf | None,
         sentence_of: Callable[[int], int],
         bound: PublicationBound | None,
+        southern: bool,
     ) -> None:
         self.tokens = tokens
         self.found = found
@@ -85,6 +87,7 @@ class _Resolver:
         self.tense_of = tense
         self.sentence_of = sentence_of
         self.bound = bound
+        self.southern = southern
         self.memory = Memory()
         self.sentence = 0
 
@@ -100,6 +103,7 @@ class _Resolver:
                 case Bad(code, detail):
                     refusals.append(Refusal(start, end, text, code, detail))
                 case Span(value):
+                    refusals += self.of_event(one, start, end, text)
                     timexes.append(Timex(start, end, text, TimexType.DURATION, value, None))
                 case Repeat(value):
                     timexes.append(Timex(start, end, text, TimexType.SET, value, None))
@@ -134,6 +138,16 @@ class _Resolver:
             f"'{text}' counted from the article of {self.published}",
         )
         return Timex(start, end, text, TimexType.DATE, day.isoformat(), when, "published"), None
+
+    def of_event(self, one: Found, start: int, end: int, text: str) -> list[Refusal]:
+        """As in "10 days before the murder": what it is counted from is no date, so it stays an amount, and says so."""
+        if one.rule != "duration" or one.stop + 2 > len(self.tokens.words):
+            return []
+        word, article = self.tokens.words[one.stop : one.stop + 2]
+        if word not in ("before", "after") or article not in ("the", "a", "an", "his", "her", "their", "its"):
+            return []
+        detail = f"'{text} {word}' an event: it is counted from something that is no date in the words"
+        return [Refusal(start, end, text, "counted-from-event", detail)]
 
     # one expression
 
@@ -237,7 +251,9 @@ class _Resolver:
                 return said
         before = self.tokens.words[one.first - 1] if one.first else ""
         if before in ("by", "until", "till"):
-            return Tense.FUTURE
+            after = self.tokens.words[one.stop : one.stop + 5]
+            # "Until Thursday, they had not called him": it is over
+            return Tense.PAST if after[:1] == [","] and "had" in after else Tense.FUTURE
         return nearby(self.tokens, one.first, one.stop)
 
     def answer(self, at: int, one: Found, point: Point, text: str) -> Answer:
@@ -302,10 +318,12 @@ class _Resolver:
                         f"{_MONTHS[point.month - 1]} {year} has no day {point.day}",
                         refusal="impossible",
                     )
+        elif point.month is not None and point.week is not None:
+            stretch = civil.week_of_month(year, point.month, point.week)
         elif point.month is not None:
             stretch = civil.month_stretch(year, point.month, point.mod)
         elif point.season is not None:
-            stretch = civil.season_stretch(year, point.season)
+            stretch = civil.season_stretch(year, point.season, southern=self.southern)
         elif point.quarter is not None:
             stretch = civil.quarter_stretch(year, point.quarter)
         elif point.half is not None:
@@ -445,7 +463,7 @@ class _Resolver:
         if self.published is None:
             return Answer(None, f"XXXX-{season}", Basis.EXPLICIT, f"'{text}' does not say the year", year_known=False)
         year = self.published.year
-        begin = civil.SEASON_MONTHS[season]
+        begin = civil.season_month(season, southern=self.southern)
         tense = self.tense(one)
         if tense is Tense.PAST and begin > self.published.month:
             year -= 1
@@ -560,6 +578,16 @@ class _Resolver:
         base: dt.date | None = self.published
         anchored = "published"
         memory = self.memory
+        if point.anchor == "text" and unit == "Y" and memory.year is not None and memory.year < 0:
+            year = memory.year + step  # there is no year 0
+            year += step > 0 and year >= 0
+            return self.in_year(
+                replace(point, step=None, unit=None),
+                year,
+                Basis.RELATIVE,
+                f"'{text}' counted from the text's {civil.timex_year(memory.year)}",
+                "text",
+            )
         told = point.anchor == "text" or (point.anchor == "either" and (self.narrative or self.published is None))
         if told and unit == "D" and memory.last is not None and memory.day is None:
             base = None  # "that day" after "in 1987": no day has been said
@@ -570,7 +598,11 @@ class _Resolver:
                 year, month = memory.month
                 said = dt.date(year, month, 1) if memory.last.value == f"{year:04}" else None
             if memory.last is not None and memory.last.first is not None:
-                said = said if said is not None and said >= memory.last.first else memory.last.first
+                inside = said is not None and said >= memory.last.first
+                if not inside and unit == "D" and memory.last.grain not in (Grain.DAY, Grain.DAYS, Grain.WEEK):
+                    base, said = None, None  # "four days later" after "the following month": no day has been said
+                else:
+                    said = said if inside else memory.last.first
             if said is not None:
                 base, anchored = said, "text"
         if base is None:
@@ -585,13 +617,10 @@ class _Resolver:
                 value = unknown.get(unit, "XXXX")
             if one.rule == "deictic" and step == 0 and not point.part:
                 value = "PRESENT_REF"
-            return Answer(
-                None,
-                value,
-                Basis.RELATIVE,
-                f"'{text}' has no publication date to be counted from",
-                refusal="no-publication-date",
-            )
+            code, lacks = "no-publication-date", "has no publication date to be counted from"
+            if self.published is not None or (told and memory.last is not None):
+                code, lacks = "no-day-said", "is counted from a day, and the text has said none"
+            return Answer(None, value, Basis.RELATIVE, f"'{text}' {lacks}", refusal=code)
         source = "the article of" if anchored == "published" else "the text's"
         reason = f"'{text}' counted from {source} {base}"
         stretch = self.step(base, point, one)
@@ -635,7 +664,11 @@ class _Resolver:
                     and "H" not in self.tokens.classes[one.first : one.stop]
                 ):
                     return civil.quarter_stretch(*reported)
-                if step == 0 and self.tense(one) is not Tense.FUTURE and self.tokens.classes[one.first] == "t":
+                if (
+                    step == 0
+                    and self.tense(one) is not Tense.FUTURE
+                    and self.tokens.classes[one.first : one.stop] == "tq"
+                ):
                     step = -1  # "the quarter" in a report is the one that is over
                 year, month = civil.shift_months(base.year, base.month, 3 * step)
                 return civil.quarter_stretch(year, (month + 2) // 3) if 1 <= year <= 9999 else None
@@ -682,7 +715,7 @@ class _Resolver:
                 gap = point.weekday - base.isoweekday()
             day = civil.shift_days(base, gap)
             return civil.day_stretch(day) if day else None
-        month = point.month or (civil.SEASON_MONTHS[point.season] if point.season else None)
+        month = point.month or (civil.season_month(point.season, southern=self.southern) if point.season else None)
         if month is None and point.quarter is not None:
             month = 3 * point.quarter - 2
         if month is None:
@@ -693,7 +726,7 @@ class _Resolver:
             year -= (month, 0) >= (base.month, 0) or (point.month is None and month + length > base.month)
         elif step > 0:
             year += month <= base.month
-        elif point.season == "WI" and base.month <= 2:
+        elif point.season and month == 12 and base.month <= 2:
             year -= 1
         if not 1 <= year <= 9999:
             return None

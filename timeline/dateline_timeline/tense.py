@@ -26,6 +26,8 @@ _PAST: Final = frozenset(
     "ran saw sent shot spoke stood struck thought won wrote knew kept brought built broke fought hit hurt sold paid "
     "chose drove flew grew heard read says swept sank fled withdrew arose rang drew been died killed".split()
 )
+# Verbs of the past that begin with "un-"; every other such word is an adjective ("an unspecified date").
+_UN: Final = frozenset("unveiled unleashed undermined unearthed united unified uncovered unloaded unlocked".split())
 _WINDOW: Final = 14  # tokens on either side; a clause in news is seldom longer
 
 
@@ -61,6 +63,8 @@ def _of(tokens: Tokens, at: int, word: str) -> Tense | None:
         return Tense.FUTURE
     if at and tokens.words[at - 1] in ("is", "are", "be", "being"):
         return None  # a participle: "when the case is heard in May"
+    if word.startswith("un") and word.endswith("ed") and word not in _UN:
+        return None
     if word in _PAST:
         return Tense.PAST
     if word.endswith("ed") and len(word) > 4 and tokens.classes[at] == "_" and not tokens.capital(at):
