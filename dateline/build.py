@@ -8,8 +8,10 @@ from pathlib import Path
 import msgspec
 
 from dateline.changes import Changes, EventRecord, RunRecord, compare, record_events
+from dateline.drops import REASONS
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
+from dateline.fresh import RECORD
 from dateline.model import Article, Event, Story
 from dateline.render.beacon import Beacon
 from dateline.render.chart import ChartOptions, alt_text, draw_timeline
@@ -21,7 +23,6 @@ from dateline.render.page import render_page
 from dateline.render.still import draw_map, map_alt_text
 from dateline.telling import Told
 
-RECORD = "run.json"
 ALWAYS = ("geojson", "csv")  # exports that every build writes
 
 CRATE = "ro-crate-metadata.json"
@@ -43,6 +44,7 @@ class BuildOptions:
     chart: ChartOptions = field(default_factory=ChartOptions)
     exports: tuple[str, ...] = ()
     pdf: bool = False
+    key: str = ""  # of everything that has a say in the output: see dateline.fresh
     watched: bool = False  # the page looks for a newer build of itself and reloads
 
 
@@ -83,9 +85,16 @@ def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED
             downloads.append(Download(name, EXPORTERS[chosen].description))
             yield name, data
     downloads.append(Download(RECORD, "What was read, with hashes, versions and all that was left out"))
-    yield RECORD, _record(told, changes)
+    yield RECORD, _record(told, changes, options.key)
     changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
-    page = replace(options.page, downloads=tuple(downloads), new=frozenset(changes.new), changed=changed)
+    page = replace(
+        options.page,
+        downloads=tuple(downloads),
+        new=frozenset(changes.new),
+        changed=changed,
+        reasons=REASONS,
+        renamed=changes.renamed,
+    )
     html = _page(told, page, files["timeline.svg"])
     if options.watched:
         beacon = Beacon.of(html)
@@ -138,10 +147,11 @@ def _placed(event: Event) -> bool:
     return event.where is not None and event.where.resolution.place is not None
 
 
-def _record(told: Told, changes: Changes) -> bytes:
+def _record(told: Told, changes: Changes, key: str) -> bytes:
     story = told.story
     reasons = Counter(drop.reason for drop in story.drops)
     record: dict[str, Json] = {
+        "key": key,
         "versions": dict(told.versions),
         "inputs": [_input(article) for article in sorted(story.articles, key=lambda a: (a.path, a.id))],
         "counts": dict(counts(story)),

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import msgspec
 import numpy as np
@@ -151,7 +152,13 @@ class Blocks:
 
 
 def pack_story(
-    story: Story, *, include_text: bool, new: frozenset[str] = frozenset(), changed: frozenset[str] = frozenset()
+    story: Story,
+    *,
+    include_text: bool,
+    new: frozenset[str] = frozenset(),
+    changed: frozenset[str] = frozenset(),
+    reasons: Mapping[str, str] = MappingProxyType({}),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Blocks:
     """Pack all that the page shows of a story.
 
@@ -160,6 +167,8 @@ def pack_story(
         include_text: whether whole articles go in.
         new: ids of events that the run before did not have.
         changed: ids of events that the run before had otherwise.
+        reasons: code of a drop → a sentence for the reader.
+        renamed: id in an older run → id of the same event now.
     """
     articles = {article.id: number for number, article in enumerate(story.articles)}
     texts = [article.text for article in story.articles]
@@ -174,7 +183,10 @@ def pack_story(
         _chunk(chunks, "texts", texts, TEXTS)
     counts, drops = _drops(story.drops, articles, texts)
     _chunk(chunks, "drops", drops, CHUNK)
-    return Blocks(columns.pack(len(story.articles), counts, include_text=include_text), chunks)
+    if aliases := _aliases(story.events, renamed):
+        chunks["aliases-0"] = pack(msgspec.json.encode(aliases))
+    sentences = {code: reasons[code] for code in counts if code in reasons}
+    return Blocks(columns.pack(len(story.articles), counts, sentences, include_text=include_text), chunks)
 
 
 def pack(raw: bytes) -> str:
@@ -274,7 +286,7 @@ class _Columns:
             self.regions.number(f"{place.country}\t{place.admin1}" if place.admin1 else "")
         return found
 
-    def pack(self, articles: int, drops: Mapping[str, int], *, include_text: bool) -> str:
+    def pack(self, articles: int, drops: Mapping[str, int], reasons: Mapping[str, str], *, include_text: bool) -> str:
         """The block `head`."""
         events, rows = self.events, self.place_rows
         times = [event.when.when if event.when else None for event in events]
@@ -338,6 +350,7 @@ class _Columns:
             "regions": self.regions.rows,
             "extents": extents,
             "drops": drops,
+            "reasons": reasons,
         }
         return pack(_container(header, arrays))
 
@@ -626,6 +639,14 @@ def _source(article: Article) -> Source:
 def is_web_address(url: str) -> bool:
     """Whether the page may link there: http or https, and nothing that a browser would read as something else."""
     return re.fullmatch(r"https?://[^\s\x00-\x1f\"'<>\\^`{|}]+", url, re.IGNORECASE) is not None
+
+
+def _aliases(events: Sequence[Event], renamed: Mapping[str, str]) -> dict[str, int]:
+    """Other ids by which a link may ask for an event: of the reports joined in it, and of older runs."""
+    numbers = {event.id: number for number, event in enumerate(events)}
+    reports = {report.id: number for number, event in enumerate(events) for report in event.reports}
+    aliases = {old: numbers.get(now, reports.get(now, -1)) for old, now in renamed.items()}
+    return {name: number for name, number in (aliases | reports).items() if number >= 0 and name not in numbers}
 
 
 def _drops(

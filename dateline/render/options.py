@@ -1,6 +1,7 @@
 """What a page is told beside the story: how it looks, what it leaves out, where its sibling files are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -38,7 +39,8 @@ class PageOptions:
 
     `title` replaces the story's own. `include_text` puts whole articles into the page; without it only the quoted
     sentences are there. `new` and `changed` are ids of events against the run before. `map_scale` is Natural Earth's:
-    50 (1:50 million) or 110.
+    50 (1:50 million) or 110. `reasons` has a sentence for each code of a drop; a code without one is shown as words.
+    `renamed` leads ids of events of the run before to what they are called now, so that an old link still opens them.
     """
 
     title: str = ""
@@ -49,3 +51,5 @@ class PageOptions:
     changed: frozenset[str] = frozenset()
     downloads: tuple[Download, ...] = ()
     map_scale: Literal[50, 110] = 50
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)

@@ -65,7 +65,14 @@ def render_page(
     """
     options = options or PageOptions()
     run = run or RunInfo()
-    blocks = pack_story(story, include_text=options.include_text, new=options.new, changed=options.changed)
+    blocks = pack_story(
+        story,
+        include_text=options.include_text,
+        new=options.new,
+        changed=options.changed,
+        reasons=options.reasons,
+        renamed=options.renamed,
+    )
     map_html, map_js = _map_parts(options.tiles)
     packed = [("head", blocks.head), *blocks.chunks.items()]
     if options.tiles is None:

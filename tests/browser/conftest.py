@@ -75,7 +75,10 @@ def html() -> str:
         run=RunInfo("0.0.0", (("Inputs", "3 files"),)),
         pictures={"timeline": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>t</title></svg>'},
         options=PageOptions(
-            new=frozenset({story.events[2].id}), downloads=(Download("events.csv", "Table", "for spreadsheets"),)
+            new=frozenset({story.events[2].id}),
+            downloads=(Download("events.csv", "Table", "for spreadsheets"),),
+            reasons={"not-in-gazetteer": "A place that the gazetteer does not know.", "no-such-code": "Not here."},
+            renamed={"0ld0ld0ld0ld": story.events[2].id},
         ),
     )
 

@@ -40,6 +40,18 @@ def test_link_to_a_denied_event_brings_it_in(open_html: Opener, html: str) -> No
     expect(opened.page.locator(".dl-row.dl-open .dl-headline")).to_have_text("Minister denies arson")
 
 
+def test_old_names_of_an_event_lead_to_it(open_html: Opener, html: str) -> None:
+    """A link by the id of a joined report, or by the id of an older run, opens the event, and says nothing is gone."""
+    joined = next(event for event in everything().events if event.reports)
+    report = next(report.id for report in joined.reports if report.id != joined.id)
+    opened = open_html(html, address=f"#e={report}")
+    expect(opened.page.locator(".dl-row.dl-open .dl-headline")).to_have_text(joined.headline)
+    expect(opened.page.get_by_role("alert")).to_be_hidden()
+    opened.page.evaluate("location.hash = '#e=0ld0ld0ld0ld'")
+    expect(opened.page.locator(".dl-row.dl-open .dl-headline")).to_have_text(everything().events[2].headline)
+    expect(opened.page.get_by_role("alert")).to_be_hidden()
+
+
 def test_vanished_event_says_so(open_html: Opener, html: str) -> None:
     """A link to an event that is not there any more is answered in words, and the page works."""
     opened = open_html(html, address="#e=0123456789ab")

@@ -18,7 +18,7 @@ from dateline_geo.place import Extent
 from tests.synthetic import make_story
 
 
-def chunk(packed: str) -> list:
+def chunk(packed: str):
     """What the page's script unpacks."""
     return json.loads(zlib.decompress(base64.b64decode(packed), -15))
 
@@ -151,3 +151,18 @@ def test_layers_of_the_basemap_lie_where_they_are() -> None:
     assert middles[:, 1].min() > -60
     assert middles[:, 1].max() < 72
     assert any(abs(lake.mean(axis=0) - [-87.5, 47.7]).max() < 2.5 for lake in world.lakes)  # Lake Superior
+
+
+def test_other_ids_lead_to_events_and_only_to_events_that_are_there() -> None:
+    """Ids of joined reports and of older runs name their event; an id of its own is never taken by another event."""
+    one = story_of("Rain fell.", 0, 4, (0, 4)).events[0]
+    joined = replace(one, id="aa", reports=(replace(one, id="aa"), replace(one, id="bb")))
+    other = replace(one, id="cc")
+    story = Story("s", (joined, other), (Article("a1", "t", "Rain fell."),), ())
+    renamed = {"old": "cc", "older": "bb", "gone": "zz", "cc": "aa"}
+    assert chunk(pack_story(story, include_text=False, renamed=renamed).chunks["aliases-0"]) == {
+        "bb": 0,
+        "old": 1,
+        "older": 0,
+    }
+    assert "aliases-0" not in pack_story(replace(story, events=(other,)), include_text=False).chunks

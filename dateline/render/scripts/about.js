@@ -58,7 +58,8 @@ function fillAbout(data, cards, reader) {
     const start = offset;
     offset += kept;
     const details = /** @type {HTMLDetailsElement} */ (make("details", {},
-      make("summary", {}, make("b", {}, reasonWords(reason)), ` ${count.toLocaleString("en-GB")}`), make("ul.dl-lines", {})));
+      make("summary", {}, make("b", {}, Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason)), ` ${count.toLocaleString("en-GB")} `,
+        make("code.dl-code", {}, reason)), make("ul.dl-lines", {})));
     box.append(details);
     fillWhenOpen(details, kept, async (from, to) => {
       const rows = [];

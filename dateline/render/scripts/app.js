@@ -292,8 +292,16 @@ async function page(map) {
     }, 120);
   }
   const banner = find("#dl-banner");
-  function readAddress() {
-    const gone = state.read(new URLSearchParams(location.hash.slice(1)));
+  async function readAddress() {
+    const asked = location.hash;
+    const parts = new URLSearchParams(asked.slice(1));
+    const id = parts.get("e");
+    if (id && data.find(id) < 0) {
+      const now = await data.idNow(id);
+      if (location.hash !== asked) return; // another one was asked for meanwhile, and is read on its own
+      if (now) parts.set("e", now);
+    }
+    const gone = state.read(parts);
     search.value = state.text;
     banner.hidden = !gone;
     banner.textContent = gone ? `The event that this address points to (${gone.slice(0, 40)}) is not on this page any more. It may have been corrected, joined with another, or its article left out.` : "";
@@ -301,14 +309,14 @@ async function page(map) {
     if (!state.starting) state.flush();
   }
   addEventListener("hashchange", () => {
-    if (location.hash !== written && !location.hash.startsWith("#dl-")) readAddress();
+    if (location.hash !== written && !location.hash.startsWith("#dl-")) void readAddress();
   });
   if (embed) root.classList.add("dl-embed");
 
   // First drawing ---------------------------------------------------------------------------------------------------
   let fitted = false;
   const fit = () => { fitted = true; view.begin(); };
-  readAddress();
+  await readAddress();
   tab(embed && !narrow() ? "map" : "list");
   map.invalidateSize({ pan: false });
   if (map.getSize().x && !fitted) fit();

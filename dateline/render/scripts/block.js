@@ -115,6 +115,18 @@ class Data {
   }
 
   /**
+   * What an event is called now that an older page, or one of its reports, called otherwise; "" for one that is gone.
+   * @param {string} id
+   */
+  async idNow(id) {
+    const text = blockText("dl-aliases-0");
+    if (!text) return "";
+    const aliases = new Map(Object.entries(JSON.parse(new TextDecoder().decode(await unpack(text)))));
+    const event = aliases.get(id);
+    return typeof event === "number" ? this.id(event) : "";
+  }
+
+  /**
    * How exactly an event is placed: "" without a place.
    * @param {number} event
    */

@@ -4,7 +4,7 @@ interface Header {
   events: number; articles: number; idBytes: number; chunk: number; texts: number;
   categories: [string, string, string, string][]; statuses: string[]; manners: string[]; precisions: string[];
   grains: string[]; bases: string[]; publishers: string[]; actors: string[]; countries: [string, string][];
-  regions: string[]; extents: number[][][]; drops: Record<string, number>;
+  regions: string[]; extents: number[][][]; drops: Record<string, number>; reasons: Record<string, string>;
   arrays: Record<string, [number, number, "uint8" | "uint16" | "uint32" | "int32" | "float32"]>;
 }
 
