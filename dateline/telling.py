@@ -13,6 +13,7 @@ from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
 from dateline.corrections import load_corrections
 from dateline.corrections_apply import Corrector, Unmatched
+from dateline.fresh import code_stamp
 from dateline.homes import settle
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.parse import installed_pipeline
@@ -106,7 +107,8 @@ def read_story(
         parts = read_sources(sources, stdin=stdin, language=language, cache=cache, workers=workers)
         found = list(corrector.articles(parts))
         articles = settle([part for part in found if isinstance(part, Article)], gazetteer)
-        kept = ReadingCache(cache, repr((used, [hashlib.sha256(path.read_bytes()).hexdigest() for path in overlays])))
+        places = [hashlib.sha256(path.read_bytes()).hexdigest() for path in overlays]
+        kept = ReadingCache(cache, repr((used, code_stamp(reading_only=True), places)))
         fresh = kept.through(articles, lambda missing: read_articles(missing, gazetteer, workers=workers))
         read = watch(fresh, len(articles))
         asked = online(read) if online is not None else None

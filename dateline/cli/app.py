@@ -51,7 +51,7 @@ def build(sources: Sources = None, config: Config = None, watch: Watch = False, 
 
     if watch:
         run_watch(settings)
-    elif run_build(settings, sys.stdin.buffer).left_out:
+    elif not run_build(settings, sys.stdin.buffer):
         raise typer.Exit(LEFT_OUT)
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -14,27 +14,29 @@ import platformdirs
 import typer
 from rich.console import Console
 
-from dateline.build import BuildOptions, counts, write_output
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
 from dateline.errors import DatelineError, SettingsError
-from dateline.files import lock_folder
+from dateline.files import lock_folder, recover_folder
+from dateline.fresh import is_current, last_run, output_key
 from dateline.model import Reading
-from dateline.render.chart import ChartOptions
-from dateline.render.chart.look import Style, Theme
-from dateline.render.options import PageOptions, Tiles
 from dateline.settings import Settings
-from dateline.telling import Told, Watcher, read_story, unwatched
+from dateline.telling import Told, Watcher, open_gazetteer, read_story, unwatched, versions
 
 if TYPE_CHECKING:
+    from dateline.build import BuildOptions
     from dateline.online import Asked
 
 KEY = "DATELINE_GEOCODER_KEY"  # in the environment: a key has no place in a file that is shared
 WAIT_SECONDS = 120.0  # for another run on the same output
 
 
-def build_options(settings: Settings) -> BuildOptions:
+def build_options(settings: Settings) -> "BuildOptions":
     """How the output is to look."""
+    from dateline.build import BuildOptions
+    from dateline.render.chart.look import ChartOptions, Style, Theme
+    from dateline.render.options import PageOptions, Tiles
+
     tiles = Tiles(settings.tiles, settings.tiles_attribution) if settings.tiles else None
     page = PageOptions(
         title=settings.title,
@@ -90,23 +92,44 @@ def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched
     )
 
 
-def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> Told:
-    """Build once and say what was built; the old output stands until the new one is whole."""
-    console = Console(stderr=True, highlight=False)
-    output = Path(settings.output)
+def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> bool:
+    """Build once and say what was built; True if every input was used.
 
-    def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
-        return show_progress(readings, "Reading articles", total)
+    The old output stands until the new one is whole. Where it is what this run would give, it is left as it is.
+    """
+    output = Path(settings.output)
+    console = Console(stderr=True, highlight=False)
 
     def waiting(folder: Path) -> None:
         console.print(f"Another run is writing to {folder}; waiting for it …")
 
     with lock_folder(output, wait=WAIT_SECONDS, waiting=waiting):
-        told = tell_sources(settings, stdin, watch)
-        with console.status("Drawing"):
-            changes = write_output(told, output, replace(build_options(settings), watched=watched))
-    _say(told, changes, output)
-    return told
+        recover_folder(output)
+        overlays = [Path(path) for path in settings.gazetteers if path.endswith(".sqlite")]
+        key = "" if watched else output_key(settings, versions(open_gazetteer(overlays)))
+        if is_current(output, key):
+            last = last_run(output)
+            typer.echo("Nothing has changed since the last run.")
+            _say_counts(last.counts, output)
+            return not last.left_out
+        return _build(settings, stdin, output, key, watched=watched)
+
+
+def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, *, watched: bool) -> bool:
+    from dateline.build import counts, write_output
+
+    console = Console(stderr=True, highlight=False)
+
+    def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
+        return show_progress(readings, "Reading articles", total)
+
+    told = tell_sources(settings, stdin, watch)
+    with console.status("Drawing"):
+        options = replace(build_options(settings), key=key, watched=watched)
+        changes = write_output(told, output, options)
+    _say(told, changes)
+    _say_counts(counts(told.story), output)
+    return not told.left_out
 
 
 def run_watch(settings: Settings) -> None:
@@ -136,20 +159,22 @@ def _build_or_say_why(settings: Settings) -> None:
         typer.echo(f"{error}\nThe page is as it was.", err=True)
 
 
-def _say(told: Told, changes: Changes, output: Path) -> None:
-    n = counts(told.story)
+def _say(told: Told, changes: Changes) -> None:
+    for reason, number in sorted(Counter(drop.reason for drop in told.left_out).items()):
+        examples = [drop.detail for drop in told.left_out if drop.reason == reason]
+        typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)
+    for unmatched in told.unmatched:
+        typer.echo(f"corrections, line {unmatched.line}: {unmatched.message}", err=True)
+    for note in told.notes:
+        typer.echo(note, err=True)
+    if changes:
+        kinds = {"new": changes.new, "changed": changes.changed, "merged": changes.merged, "gone": changes.vanished}
+        typer.echo(f"since the last run: {', '.join(f'{len(ids)} {kind}' for kind, ids in kinds.items())}")
+
+
+def _say_counts(n: Mapping[str, int], output: Path) -> None:
     typer.echo(
         f"{n['events']} events in {n['reports']} reports from {n['articles']} articles; "
         f"{n['not_dated']} not dated, {n['not_placed']} not placed."
     )
-    if changes:
-        kinds = {"new": changes.new, "changed": changes.changed, "merged": changes.merged, "gone": changes.vanished}
-        typer.echo(f"since the last run: {', '.join(f'{len(ids)} {kind}' for kind, ids in kinds.items())}")
-    for unmatched in told.unmatched:
-        typer.echo(f"corrections, line {unmatched.line}: {unmatched.message}", err=True)
-    for reason, number in sorted(Counter(drop.reason for drop in told.left_out).items()):
-        examples = [drop.detail for drop in told.left_out if drop.reason == reason]
-        typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)
-    for note in told.notes:
-        typer.echo(note, err=True)
     typer.echo(f"Open {output / 'index.html'} – the timeline is {output / 'timeline.png'}")

@@ -87,6 +87,21 @@ def test_killed_at_any_moment_nothing_is_torn(built: Path, seeds: Path, tmp_path
     assert digest(work / "output") == new
 
 
+def test_a_run_without_a_change_leaves_the_output_alone(built: Path, seeds: Path, tmp_path: Path) -> None:
+    """Nothing is read or drawn again, unless a file of the output was touched: that one comes back."""
+    work = tmp_path / "work"
+    shutil.copytree(built, work)
+    names = [Path("articles") / name for name in ARTICLES]
+    arguments = ("build", *names, "-o", work / "output", "--cache", work / "cache")
+    again = run(*arguments, cwd=seeds.parent)
+    assert "Nothing has changed" in again.stdout
+    assert digest(work / "output") == digest(built / "output")
+    (work / "output" / "events.csv").write_text("spoilt")
+    mended = run(*arguments, cwd=seeds.parent)
+    assert "Nothing has changed" not in mended.stdout
+    assert digest(work / "output") == digest(built / "output")
+
+
 def test_an_interrupted_run_says_so(seeds: Path, tmp_path: Path) -> None:
     """Ctrl-C ends within two seconds with exit code 130, and there is no half of an output."""
     process = subprocess.Popen(

@@ -1,0 +1,97 @@
+"""Whether an output is what its inputs would give again: then nothing needs to be read or drawn."""
+
+import dataclasses
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+
+from dateline.files import damaged_files
+from dateline.settings import Settings
+from dateline.sources.formats import SUFFIXES
+from dateline.sources.limits import DEFAULT
+from dateline.sources.walk import Item, walk
+
+RECORD = "run.json"
+_OURS = ("dateline", "dateline_geo", "dateline_timeline")
+_DRAWS = frozenset({"cli", "render", "build.py", "fresh.py", "notebook.py"})
+_CODE = (".py", ".js", ".css", ".html", ".json", ".toml", ".tsv")
+# These change where and how fast, but no byte of what is written.
+_NO_SAY = frozenset({"output", "cache", "cache_mb", "workers", "sources"})
+
+
+class Last(msgspec.Struct, frozen=True):
+    """What the record of the last run says of itself."""
+
+    key: str = ""
+    counts: dict[str, int] = {}
+    left_out: tuple[msgspec.Raw, ...] = ()
+
+
+@lru_cache(maxsize=2)
+def code_stamp(*, reading_only: bool) -> str:
+    """A hash of our own code and tables, so that nothing made by an older state of them is taken for new.
+
+    `reading_only` leaves out what only draws: it has no say in what is read in an article.
+    """
+    digest = hashlib.sha256()
+    for package in _OURS:
+        _add(files(package), digest, frozenset({"data", "__pycache__", *(_DRAWS if reading_only else ())}))
+    return digest.hexdigest()[:20]
+
+
+def _add(folder: Traversable, digest: "hashlib._Hash", passed: frozenset[str]) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name in passed:
+            continue
+        if entry.is_dir():
+            _add(entry, digest, passed)
+        elif entry.name.endswith(_CODE):
+            data = entry.read_bytes()
+            digest.update(f"{entry.name} {len(data)} ".encode() + data)
+
+
+def output_key(settings: Settings, versions: tuple[tuple[str, str], ...]) -> str:
+    """A hash of everything that has a say in an output; empty where that can't be told beforehand.
+
+    Standard input is read once and a geocoding service answers as it likes, so both leave it empty.
+    """
+    if settings.geocoder or "-" in settings.sources:
+        return ""
+    digest = hashlib.sha256(repr((versions, code_stamp(reading_only=False))).encode())
+    said = [(f.name, getattr(settings, f.name)) for f in dataclasses.fields(settings) if f.name not in _NO_SAY]
+    digest.update(repr(said).encode())
+    lines = []
+    for item in walk(settings.sources, frozenset(SUFFIXES), DEFAULT):
+        content = _hash(item.path) if isinstance(item, Item) else repr(item)
+        lines.append(f"{item.shown} {content}\n")
+    digest.update("".join(sorted(lines)).encode("utf-8", "surrogatepass"))
+    folders = [Path(source) for source in settings.sources]
+    beside = [folder / "corrections.toml" for folder in folders if folder.is_dir()]
+    for path in (*map(Path, settings.gazetteers), Path(settings.corrections or "corrections.toml"), *beside):
+        digest.update(f"{path.name} {_hash(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"not read: {error.errno}"
+
+
+def last_run(folder: Path) -> Last:
+    """What the last run says of itself; nothing where there was none, or none of this kind."""
+    try:
+        return msgspec.json.decode((folder / RECORD).read_bytes(), type=Last)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return Last()
+
+
+def is_current(folder: Path, key: str) -> bool:
+    """Whether a folder holds, whole, what a run with that key would write."""
+    return bool(key) and last_run(folder).key == key and not damaged_files(folder)
