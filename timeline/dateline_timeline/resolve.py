@@ -617,10 +617,11 @@ class _Resolver:
                 value = unknown.get(unit, "XXXX")
             if one.rule == "deictic" and step == 0 and not point.part:
                 value = "PRESENT_REF"
-            code, lacks = "no-publication-date", "has no publication date to be counted from"
             if self.published is not None or (told and memory.last is not None):
-                code, lacks = "no-day-said", "is counted from a day, and the text has said none"
-            return Answer(None, value, Basis.RELATIVE, f"'{text}' {lacks}", refusal=code)
+                reason = f"'{text}' is counted from a day, and the text has said none"
+                return Answer(None, value, Basis.RELATIVE, reason, refusal="no-day-said")
+            reason = f"'{text}' has no publication date to be counted from"
+            return Answer(None, value, Basis.RELATIVE, reason, refusal="no-publication-date")
         source = "the article of" if anchored == "published" else "the text's"
         reason = f"'{text}' counted from {source} {base}"
         stretch = self.step(base, point, one)

@@ -28,21 +28,29 @@ _PAST: Final = frozenset(
 )
 # Verbs of the past that begin with "un-"; every other such word is an adjective ("an unspecified date").
 _UN: Final = frozenset("unveiled unleashed undermined unearthed united unified uncovered unloaded unlocked".split())
+_NO_VERBS: Final = frozenset("WwDNYOCI,-tio@&'")  # classes of tokens that are no verbs: passed over quickly
 _WINDOW: Final = 14  # tokens on either side; a clause in news is seldom longer
 
 
 def nearby(tokens: Tokens, first: int, stop: int) -> Tense | None:
     """The tense of the nearest verb-like word before the expression in its sentence, else after it."""
+    classes = tokens.classes
     for at in range(first - 1, max(-1, first - _WINDOW), -1):
+        letter = classes[at]
+        if letter in _NO_VERBS:
+            continue
         word = tokens.words[at]
-        if tokens.classes[at] == "." or word in "!?;":
+        if letter == "." or word in "!?;":
             break
         tense = _of(tokens, at, word)
         if tense is not None:
             return tense
     for at in range(stop, min(len(tokens.words), stop + _WINDOW)):
+        letter = classes[at]
+        if letter in _NO_VERBS:
+            continue
         word = tokens.words[at]
-        if tokens.classes[at] == "." or word in "!?;":
+        if letter == "." or word in "!?;":
             break
         tense = _of(tokens, at, word)
         if tense is not None:
