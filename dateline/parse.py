@@ -22,6 +22,21 @@ BATCH = 16  # articles in one pass of the parser; see bench/RESULTS.md
 # A text with no longer line was wrapped by hand: its single newlines are spaces, not ends of paragraphs.
 HARD_WRAP = 140
 
+_STAMP = (
+    r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[ap]\.?m\b\.?|GMT|UTC|BST|[ECMP][SD]?T\b|UK(?: time)?\b|"
+    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b|(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b|\d{1,2}(?:st|nd|rd|th)?\b|\d{4}\b|at\b|on\b)"
+)
+_STAMPS = rf"{_STAMP}(?:[\s,|]*{_STAMP})*(?:\s*(?:Help|Share|Print|E-?mail)\b)*\s*"
+# Times of a page's own making, with a word that says so; a book "published on 4 May" has neither colon nor "page".
+_FURNITURE = re.compile(
+    rf"(?:(?:[Ss]ister )?[Pp]age )?\b(?:[Ll]ast|[Ff]irst) (?:updated|published|posted|modified)"
+    rf"(?: (?:at|on))?\s*:?\s*{_STAMPS}"
+    rf"|\b(?:Updated|Published|Posted|Modified)(?: (?:at|on))?\s*:\s*{_STAMPS}"
+    rf"|(?:[A-Z][\w.'’-]+ ){{1,4}}\| (?=\d{{1,2}}[:.]\d\d){_STAMPS}"
+    r"|^(?:Photograph|Photo|Image|Picture|Video)s?(?: (?:credit|caption|copyright|by))?\s*:[^\n]*",
+    re.MULTILINE,
+)
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 
 
@@ -78,6 +93,7 @@ def block_starts(text: str) -> tuple[int, ...]:
     the first line (a title), or where lines are too long to have been wrapped by hand; but never before a small letter
     that goes on with an unfinished sentence.
     """
+    pieces = furniture(text)
     lines = text.splitlines(keepends=True)
     wrapped = len(lines) > 3 and max(map(len, lines)) <= HARD_WRAP
     starts, offset, seen, open_line = [0], 0, 0, False
@@ -92,7 +108,12 @@ def block_starts(text: str) -> tuple[int, ...]:
         else:
             open_line = False
         offset += len(line)
-    return tuple(sorted(set(starts)))
+    return tuple(sorted({*starts, *(edge for piece in pieces for edge in piece)}))
+
+
+def furniture(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of what a page says of itself: when it was last updated, by whom, what a picture shows."""
+    return tuple(match.span() for match in _FURNITURE.finditer(text))
 
 
 def end_paragraphs(doc: "Doc") -> "Doc":

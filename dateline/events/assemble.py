@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.events import when as timing
@@ -11,15 +11,17 @@ from dateline.events import where as placing
 from dateline.events.attach import place_of, time_of
 from dateline.events.category import category_of
 from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_mood
-from dateline.events.headline import make_headline
+from dateline.events.headline import has_subject, make_headline
 from dateline.events.lend import lend_places
 from dateline.events.numbers import find_numbers
 from dateline.events.refer import Ground, find_grounds
 from dateline.events.select import Draft, select
+from dateline.events.show import Reading, fit_for_readers, persons_of
 from dateline.events.tree import Tree, read_tree
 from dateline.events.voice import Quotes, find_quotes, status_of, voice_of
 from dateline.events.words import AWAITING, table
 from dateline.model import Article, Drop, Event, Evidence, Status
+from dateline.parse import furniture
 from dateline_geo.place import Resolution
 from dateline_timeline.tense import Tense
 from dateline_timeline.when import Timex
@@ -104,7 +106,10 @@ def assemble(
     by_trigger = {clause.trigger: clause for clause in clauses}
     quotes = find_quotes(tree.text)
     every_date = sorted({*dates, *periods}, key=lambda t: (t.start, t.end))
-    anchors = timing.find_anchors(tree, clauses, every_date)
+    pages = furniture(tree.text)
+    anchors = timing.find_anchors(
+        tree, clauses, [t for t in every_date if not any(start <= t.start < end for start, end in pages)]
+    )  # fmt: skip
     tellings = timing.find_tellings(tree, by_trigger, anchors)
     usable = [p for p in places if not _is_rule(p, every_date)]
     spots = placing.find_spots(tree, clauses, usable, [(a.first, a.last) for a in anchors if not a.timex.period])
@@ -116,12 +121,27 @@ def assemble(
         where, place_at, unknown = place_of(tree, clause, by_trigger, spots, grounds)
         in_title = tree.blocks[clause.trigger] == title
         quoted = quotes.holds(tree.starts[clause.trigger])
-        drafts.append(Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted))
-    chosen = lend_places(tree, select(tree, drafts), spots, article.published)
+        drafts.append(
+            Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted, article.published)
+        )
+    reading = Reading(tree, title, frozenset(p.mention for p in usable), persons_of(tree))
+    fit = fit_for_readers(reading, select(tree, drafts), spots)
+    fit = tuple(_without_furniture(tree, draft, pages) for draft in fit)
+    chosen = tuple(_with_subject(tree, draft) for draft in lend_places(tree, fit, spots, article.published))
     events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors) for draft in chosen)
     return Assembly(
         events, (*_clause_drops(article, tree, chosen, events), *_leftovers(article, tree, chosen, places, every_date))
     )
+
+
+def _without_furniture(tree: Tree, draft: Draft, pages: Sequence[tuple[int, int]]) -> Draft:
+    at = tree.starts[draft.clause.trigger]
+    return replace(draft, reason="furniture") if any(start <= at < end for start, end in pages) else draft
+
+
+def _with_subject(tree: Tree, draft: Draft) -> Draft:
+    """Show nothing of which nobody can say who or what it was that did it."""
+    return draft if draft.reason or has_subject(tree, draft.clause) else replace(draft, reason="unclear-subject")
 
 
 def _is_rule(place: Resolution, dates: Sequence[Timex]) -> bool:

@@ -46,6 +46,14 @@ def make_headline(
     return _polish([tree.text[tree.starts[first] : tree.ends[last]]])
 
 
+def has_subject(tree: Tree, clause: Clause) -> bool:
+    """Whether it can be said whom or what the verb of a clause is about; a noun says that itself."""
+    if clause.noun:
+        return True
+    head = _top_of_chain(tree, clause.trigger)
+    return tree.pos[head] not in ("VERB", "AUX") or bool(_subject_tokens(tree, head))
+
+
 def _top_of_chain(tree: Tree, verb: int) -> int:
     """The verb that carries an open complement: "began to fire" is told from "began"."""
     node = verb
@@ -269,6 +277,11 @@ def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list
     return pieces
 
 
+# What stands before the entries of a chronicle: "21 - Rebels enter", "29 September 2011 The trial opens".
+_CHRONICLE = re.compile(
+    r"^(?:\d{1,2}\s*[-–—:]\s*|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d{1,2},?)? \d{4}\s*[-–—:]?\s*)(?=[A-Z“])"
+)
 _POINTERS = re.compile(r"^(?:this|these|that|those|such)\s(?=\w{3})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
@@ -285,6 +298,7 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     text = _SPACES.sub(" ", text).strip(_EDGES)
+    text = _CHRONICLE.sub("", text)
     text = _POINTERS.sub("", text)  # "These efforts": nothing stands before it that it could point to
     first = text[:1].upper() + text[1:]
     if len(first) <= LONGEST or not cut:

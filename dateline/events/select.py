@@ -1,5 +1,6 @@
 """Which candidates a reader is shown: those that happen, have a time or a place, and are no part of another."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,7 @@ class Draft:
     in_title: bool
     unknown: bool = False  # whether the place is words that no gazetteer and no entity recogniser took for one
     quoted: bool = False  # whether somebody says it in quotation marks
+    published: dt.date | None = None  # of the article
     reason: str = ""  # why it is not shown; empty while it is
 
 

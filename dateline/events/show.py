@@ -1,0 +1,157 @@
+"""What a reader may be told of an event that was selected: no place that is none, no date that nothing supports."""
+
+import dataclasses
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from dateline.events import where as placing
+from dateline.events.clauses import FUTURE, Mood
+from dateline.events.select import Draft, has_place
+from dateline.events.tree import Tree
+from dateline.events.words import table
+from dateline.model import Dated
+from dateline_geo.place import Mention, Resolution
+from dateline_timeline.tense import Tense
+from dateline_timeline.when import Basis
+
+LEAD_SENTENCES = 3  # after the title: what an article tells there in the past, without a date, is its news
+SOON_SHARE = 0.6  # of the certainty of a day is left for what came "within minutes" of it
+_SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
+NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
+
+# What lasts, whatever the tense: "was running himself to an early grave", "lived in Houston" are no news of a day.
+_LASTING = table("""
+    live work play run own grow study rehearse prepare use carry wear support know belong suffer rely struggle
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What `fit_for_readers` has to know of the article beside its drafts."""
+
+    tree: Tree
+    title: int  # number of the title's block, -1 for none
+    named: Collection[Mention]  # the mentions that the place reader gave, resolved or not
+    persons: Collection[str]  # last words of the names of persons
+
+
+def persons_of(tree: Tree) -> frozenset[str]:
+    """The last words of persons' names of several words: "Murray" of "Conrad Murray"."""
+    return frozenset(
+        tree.words[i]
+        for i in range(1, len(tree))
+        if tree.labels[i] == tree.labels[i - 1] == "PERSON"
+        and (i + 1 == len(tree) or tree.labels[i + 1] != "PERSON")
+        and tree.tags[i] == "NNP"
+    )
+
+
+def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[placing.Spot]) -> tuple[Draft, ...]:
+    """Take from the shown drafts what would mislead; a draft without a time and without a sure place is not shown.
+
+    What is not shown keeps its time and place as they were read, since those are measured.
+    """
+    prepositions = {spot.resolution.mention: spot.preposition for spot in spots}
+    lead = _lead(reading)
+    near = {d.clause.trigger for d in drafts if not d.reason and _is_near(d)}
+    near_blocks = {reading.tree.blocks[trigger] for trigger in near}
+    done = []
+    for draft in drafts:
+        if draft.reason:
+            done.append(draft)
+            continue
+        if draft.where is not None and not _is_place(reading, draft.where.resolution, prepositions):
+            draft = dataclasses.replace(draft, where=None, place_at="")
+        at_once = _at_once(reading.tree, draft, drafts)
+        if at_once is not None:
+            draft = dataclasses.replace(draft, when=at_once, date_at="before")
+        if draft.date_at == "published" and not _is_news(reading.tree, draft, lead, near_blocks):
+            if has_place(draft) and draft.place_at != "national" and _is_told_plainly(reading.tree, draft):
+                draft = dataclasses.replace(draft, when=None, date_at="", date_share=0.0)
+            else:
+                draft = dataclasses.replace(draft, reason="no-date")
+        if not draft.reason and draft.when is None and draft.where is None:
+            draft = dataclasses.replace(draft, reason="no-date-no-place")
+        done.append(draft)
+    return tuple(done)
+
+
+def _is_place(reading: Reading, resolution: Resolution, prepositions: dict[Mention, str]) -> bool:
+    """Whether the place reader knows the words, and they are not a person's: "Murray" is, "in Murray" is not."""
+    mention, known = resolution.mention, resolution.place is not None
+    if mention.text in reading.persons and prepositions.get(mention, "") not in placing.STANDING:
+        return False
+    return known or mention in reading.named
+
+
+def _lead(reading: Reading) -> range:
+    """The sentences of the title and of the first lines below it."""
+    tree = reading.tree
+    first = 0
+    while first < len(tree.bounds) and tree.blocks[tree.bounds[first][0]] == reading.title:
+        first += 1
+    counted = 0
+    number = first
+    while number < len(tree.bounds) and counted < LEAD_SENTENCES:
+        start, end = tree.bounds[number]
+        counted += sum(tree.pos[i] not in ("SPACE", "PUNCT") for i in range(start, end + 1)) > 3
+        number += 1
+    return range(number)
+
+
+def _is_near(draft: Draft) -> bool:
+    """Whether words of the sentence date a draft within a few days of publication."""
+    when, published = draft.when.when if draft.when is not None else None, draft.published
+    if draft.date_at not in ("own", "above", "below", "beside") or when is None or published is None:
+        return False
+    if when.earliest is None or when.latest is None:
+        return False
+    return abs((published - when.earliest).days) <= NEAR_DAYS and abs((published - when.latest).days) <= NEAR_DAYS
+
+
+def _at_once(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> Dated | None:
+    """The day of what was told just before, for what came "within minutes" of it."""
+    if draft.date_at != "published":
+        return None
+    token = draft.clause.trigger
+    words = next((w for c in tree.children[token] if (w := _soon(tree, c))), "")
+    before = [d for d in drafts if d.clause.trigger < token and d.date_at == "own" and not (d.reason or d.clause.noun)]
+    if not words or not before or tree.blocks[token] - tree.blocks[before[-1].clause.trigger] > 1:
+        return None
+    found = before[-1].when
+    if found is None or found.when.earliest is None or found.when.earliest != found.when.latest:
+        return None
+    basis = f"“{words}” of what was told just before"
+    when = dataclasses.replace(found.when, basis=Basis.INFERRED, reason=basis)
+    return dataclasses.replace(found, when=when, basis=basis, confidence=round(found.confidence * SOON_SHARE, 3))
+
+
+def _soon(tree: Tree, child: int) -> str:
+    """The words of "within minutes" or "moments later" if a child of the verb is such a phrase."""
+    phrase = tree.subtree(child)
+    words = {tree.lower[i] for i in phrase}
+    if len(phrase) > _SOON_LENGTH or not words & {"moments", "seconds", "minutes"} or not words & {"within", "later"}:
+        return ""
+    return " ".join(tree.text[tree.starts[phrase[0]] : tree.ends[phrase[-1]]].split())
+
+
+def _is_told_plainly(tree: Tree, draft: Draft) -> bool:
+    """Whether a verb tells of something that came to pass once: no state, no habit, nothing that went on."""
+    clause = draft.clause
+    finite = clause.finite or bool(tree.deps[clause.trigger] == "ROOT" and tree.below(clause.trigger, "nsubj"))
+    if clause.noun or not finite or clause.mood is not Mood.REAL or clause.tense is not Tense.PAST:
+        return False
+    helpers = {tree.lower[c] for c in tree.below(clause.trigger, "aux", "auxpass")}
+    going_on = tree.tags[clause.trigger] == "VBG"
+    return not going_on and not helpers & {"had", "used", "'d"} and tree.lemmas[clause.trigger] not in _LASTING
+
+
+def _is_news(tree: Tree, draft: Draft, lead: range, near_blocks: Collection[int]) -> bool:
+    """Whether the telling supports the day of publication: in the lead, or beside something of those days."""
+    clause = draft.clause
+    if clause.tense == FUTURE or clause.mood is Mood.AHEAD:
+        return True  # it is only said to be still to come
+    supported = tree.sentences[clause.trigger] in lead or tree.blocks[clause.trigger] in near_blocks
+    if clause.tense == Tense.PRESENT:
+        return supported
+    return supported and _is_told_plainly(tree, draft)
