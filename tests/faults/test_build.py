@@ -107,7 +107,10 @@ def test_an_interrupted_run_says_so(seeds: Path, tmp_path: Path) -> None:
     process = subprocess.Popen(
         command("build", seeds, "-o", tmp_path / "output", "--cache", "none"), stderr=subprocess.PIPE, text=True
     )  # fmt: skip
-    time.sleep(1.5)
+    while not (tmp_path / "output" / ".dateline.lock").exists():  # before that Python itself is still starting
+        time.sleep(0.05)
+        assert process.poll() is None
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     started = time.monotonic()
     _, said = process.communicate(timeout=30)
