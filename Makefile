@@ -1,7 +1,7 @@
 # The two commands of the README are `make` and `make test`; the rest is for those who work on dateline.
 PYTHON = .venv/bin/python
 
-.PHONY: all setup build test check lint types contracts lock bench soak clean
+.PHONY: all setup build test check lint types contracts lock bench soak nominatim clean
 
 all: build
 
@@ -35,6 +35,10 @@ lock: ## new hash locks, universal and without index addresses (needs uv)
 
 soak: ## what takes longer than a test may: its last figures stand in bench/RESULTS.md
 	@$(PYTHON) bench/soak_kill.py 150
+
+nominatim: setup ## the online geocoder against a real Nominatim; needs PostgreSQL, which it installs as root on Debian
+	@tests/nominatim/setup
+	@$(PYTHON) -m pytest tests/nominatim/real_server.py
 
 clean:
 	rm -rf .venv output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis geo/dateline_geo/data dateline/render/data

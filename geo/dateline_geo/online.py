@@ -15,7 +15,7 @@ from geopy.location import Location  # type: ignore[import-untyped]
 from .errors import OnlineError
 from .gazetteer import PRECISIONS
 from .place import Kind, Place
-from .providers import PROVIDERS, Access, Box, Provider, Raw, kind_from
+from .providers import LIMIT, PROVIDERS, SOVEREIGNS, Access, Box, Provider, Raw, kind_from, territory
 from .shapes import kilometres
 
 INTERVAL_S = 1.0
@@ -43,6 +43,7 @@ class Answer:
     kind: str
     country: str
     radius_km: float | None
+    title: str = ""  # what the place itself is called; answers that were kept before have none
 
 
 class OnlineGeocoder:
@@ -121,7 +122,7 @@ class OnlineGeocoder:
             with self._open() as db:
                 values = (self._scope, key, text, self._clock())
                 db.execute("INSERT OR REPLACE INTO answers VALUES(?,?,?,?)", values)
-        return tuple(self._place(answer) for answer in answers if _within(answer, country, box))
+        return tuple(self._place(answer) for answer in answers if _within(answer, country, box))[:LIMIT]
 
     def _ask(self, query: str, country: str, box: Box | None) -> list[Answer]:
         waited = False
@@ -220,6 +221,7 @@ class OnlineGeocoder:
             kind=str(kind_from(words)),
             country=country,
             radius_km=_radius(raw),
+            title=_title(raw),
         )
 
     def _place(self, answer: Answer) -> Place:
@@ -227,7 +229,7 @@ class OnlineGeocoder:
         token = f"{answer.name} {answer.lat:.5f} {answer.lon:.5f}"
         return Place(
             key=f"online:{self.provider.name}:{hashlib.sha256(token.encode()).hexdigest()[:16]}",
-            name=answer.name.split(",")[0].strip(),
+            name=answer.title or answer.name.split(",")[0].strip(),
             kind=kind,
             precision=PRECISIONS[kind],
             lat=answer.lat,
@@ -241,7 +243,8 @@ class OnlineGeocoder:
 
 
 def _within(answer: Answer, country: str, box: Box | None) -> bool:
-    if country and answer.country and answer.country != country.upper():
+    theirs = {answer.country, SOVEREIGNS.get(answer.country, answer.country)}  # a territory lies in its sovereign too
+    if country and answer.country and country.upper() not in theirs:
         return False
     if box is None:
         return True
@@ -257,12 +260,32 @@ def _country(raw: Raw) -> str:
             for name in ("country_code", "countrycode", "countryCode"):
                 code = part.get(name)
                 if isinstance(code, str) and len(code) == 2:
-                    return code.upper()
+                    return _territory(part) or code.upper()
+    return ""
+
+
+def _territory(address: Raw) -> str:
+    """Return the territory with a code of its own in which Nominatim says that an answer lies, empty where in none."""
+    codes = (str(value) for name, value in sorted(address.items()) if name.startswith("ISO3166-2"))
+    return next((found for found in map(territory, codes) if found), "")
+
+
+def _title(raw: Raw) -> str:
+    """Return what the place itself is called: its name, else its number and street, else nothing."""
+    for part in (raw, raw.get("properties")):
+        if isinstance(part, dict) and isinstance(part.get("name"), str) and part["name"].strip():
+            return str(part["name"]).strip()
+    address = raw.get("address")
+    if isinstance(address, dict) and address.get("house_number") and address.get("road"):
+        return f"{address['house_number']} {address['road']}"
     return ""
 
 
 def _radius(raw: Raw) -> float | None:
-    """Return half the diagonal of the box that Nominatim ([south, north, west, east]) gives to an answer, in km."""
+    """Return half the diagonal of the box that Nominatim ([south, north, west, east]) gives to an answer, in km.
+
+    None for a point.
+    """
     box = raw.get("boundingbox")
     if not isinstance(box, list) or len(box) != 4:
         return None
@@ -270,4 +293,5 @@ def _radius(raw: Raw) -> float | None:
         south, north, west, east = (float(value) for value in box)
     except (TypeError, ValueError):
         return None
-    return round(kilometres(south, west, north, east) / 2, 1)
+    # A thing that is mapped as a point has a box of some metres: that is no extent.
+    return round(kilometres(south, west, north, east) / 2, 1) or None

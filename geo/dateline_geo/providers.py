@@ -33,6 +33,9 @@ class Geocoder(Protocol):
 LIMIT = 5
 """Answers asked for: as many alternatives as a resolution keeps."""
 
+WIDE_LIMIT = 40
+"""Answers asked for where a service can't be told the bounds and the answers are sifted here: Nominatim's most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -76,18 +79,25 @@ def _corners(box: Box) -> list[tuple[float, float]]:
     return [(box[0], box[1]), (box[2], box[3])]
 
 
+def _crosses(box: Box) -> bool:
+    """Whether a box crosses the 180th meridian: geopy would sort its sides and ask for the rest of the world."""
+    return box[1] > box[3]
+
+
 def _nominatim(country: str, box: Box | None) -> dict[str, object]:
     given: dict[str, object] = {"exactly_one": False, "limit": LIMIT, "language": "en", "addressdetails": True}
     if country:
-        given["country_codes"] = country.lower()
-    if box is not None:
+        given["country_codes"] = SOVEREIGNS.get(country.upper(), country).lower()
+    if (box is not None and _crosses(box)) or country.upper() in SOVEREIGNS:
+        given["limit"] = WIDE_LIMIT
+    if box is not None and not _crosses(box):
         given |= {"viewbox": _corners(box), "bounded": True}
     return given
 
 
 def _photon(_country: str, box: Box | None) -> dict[str, object]:
     given: dict[str, object] = {"exactly_one": False, "limit": LIMIT, "language": "en"}
-    return given | ({"bbox": _corners(box)} if box is not None else {})
+    return given | ({"bbox": _corners(box)} if box is not None and not _crosses(box) else {})
 
 
 def _geonames(country: str, _box: Box | None) -> dict[str, object]:
@@ -97,7 +107,7 @@ def _geonames(country: str, _box: Box | None) -> dict[str, object]:
 def _pelias(country: str, box: Box | None) -> dict[str, object]:
     given: dict[str, object] = {"exactly_one": False, "language": "en"}
     given |= {"countries": [country]} if country else {}
-    return given | ({"boundary_rect": _corners(box)} if box is not None else {})
+    return given | ({"boundary_rect": _corners(box)} if box is not None and not _crosses(box) else {})
 
 
 def _arcgis(_country: str, _box: Box | None) -> dict[str, object]:
@@ -111,6 +121,33 @@ def _inner(raw: Raw, name: str) -> Raw:
 
 def _texts(raw: Raw, *names: str) -> tuple[str, ...]:
     return tuple(str(raw[name]).lower() for name in names if raw.get(name))
+
+
+_TERRITORIES = {
+    "AU": "CC CX HM NF",
+    "CN": "HK MO",
+    "FI": "AX",
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "NL": "AW BQ CW SX",
+    "NO": "BV SJ",
+    "US": "AS GU MP PR UM VI",
+}
+SOVEREIGNS = {code: sovereign for sovereign, codes in _TERRITORIES.items() for code in codes.split()}
+"""Territories with a code of their own in ISO 3166-1 that OpenStreetMap has within another country, by that country.
+
+Nominatim knows nothing under their own codes (compared with the countries of nominatim-db 5.3.3).
+"""
+
+_SUBDIVISIONS = {
+    "FI-01": "AX", "FR-971": "GP", "FR-972": "MQ", "FR-973": "GF", "FR-974": "RE", "FR-976": "YT",
+    "NL-BQ1": "BQ", "NL-BQ2": "BQ", "NL-BQ3": "BQ", "NO-21": "SJ", "NO-22": "SJ",
+}  # fmt: skip
+
+
+def territory(subdivision: str) -> str:
+    """Return the code that a subdivision of ISO 3166-2 has as a territory (`US-PR` is `PR`), empty where it is none."""
+    sovereign, _, part = subdivision.upper().partition("-")
+    return part if SOVEREIGNS.get(part) == sovereign else _SUBDIVISIONS.get(subdivision.upper(), "")
 
 
 PROVIDERS: dict[str, Provider] = {
@@ -150,9 +187,11 @@ _WORDS = {
     Kind.WATER: "river lake reservoir stream canal waterway water",
     Kind.SEA: "sea ocean bay strait marinearea",
     Kind.ISLAND: "island islet archipelago",
-    Kind.RELIEF: "peak mountain_range volcano valley desert national_park forest",
+    Kind.RELIEF: "peak mountain_range volcano valley desert national_park forest glacier beach cape cliff ridge "
+    "plateau nature_reserve protected_area",
     Kind.SITE: "house building amenity road street venue address highway railway aeroway tourism historic pointaddress "
-    "streetaddress poi shop office leisure military man_made",
+    "streetaddress poi shop office leisure military man_made square "
+    "landuse industrial craft emergency healthcare",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 

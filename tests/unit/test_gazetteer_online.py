@@ -16,7 +16,7 @@ import pytest
 from dateline_geo.errors import OnlineError
 from dateline_geo.online import OnlineGeocoder
 from dateline_geo.place import Kind
-from dateline_geo.providers import PROVIDERS, Access, kind_from
+from dateline_geo.providers import PROVIDERS, WIDE_LIMIT, Access, kind_from, territory
 
 NARDARAN = {
     "place_id": 215387210, "licence": "Data © OpenStreetMap contributors", "osm_type": "node", "osm_id": 2456,
@@ -278,3 +278,27 @@ def test_every_provider_has_an_attribution() -> None:
     assert kind_from(("country",)) is Kind.COUNTRY
     assert kind_from(("p:ppl",)) is Kind.SETTLEMENT
     assert kind_from(("unheard-of",)) is Kind.SETTLEMENT
+
+
+@pytest.mark.parametrize(
+    ("subdivision", "expected"),
+    [("US-PR", "PR"), ("US-TX", ""), ("FR-974", "RE"), ("CN-HK", "HK"), ("IT-PR", ""), ("", ""), ("NL-BQ2", "BQ")],
+)
+def test_a_subdivision_may_be_a_territory_with_a_code_of_its_own(subdivision: str, expected: str) -> None:
+    """The state that is Puerto Rico is PR; the Italian province with the same letters is not."""
+    assert territory(subdivision) == expected
+
+
+def test_a_territory_is_asked_for_where_nominatim_has_it() -> None:
+    """Nominatim has no country PR: its sovereign is asked, for many answers, since those are sifted by us."""
+    given = PROVIDERS["nominatim"].arguments("PR", None)
+    assert (given["country_codes"], given["limit"]) == ("us", WIDE_LIMIT)
+
+
+@pytest.mark.parametrize("provider", ["nominatim", "photon", "pelias"])
+def test_a_box_across_the_180th_meridian_is_sifted_by_us(provider: str) -> None:
+    """geopy sorts a box's sides, which would ask for all the world but that box; so such a box is not sent."""
+    arguments = PROVIDERS[provider].arguments
+    boxed = {"viewbox", "bbox", "boundary_rect"}
+    assert boxed & set(arguments("", (-20.0, 178.0, -15.0, 179.0)))
+    assert not boxed & set(arguments("", (-20.0, 178.0, -15.0, -178.0)))
