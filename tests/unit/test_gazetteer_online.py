@@ -297,7 +297,7 @@ def test_a_territory_is_asked_for_where_nominatim_has_it() -> None:
 
 @pytest.mark.parametrize("provider", ["nominatim", "photon", "pelias"])
 def test_a_box_across_the_180th_meridian_is_sifted_by_us(provider: str) -> None:
-    """geopy sorts a box's sides, which would ask for all the world but that box; so such a box is not sent."""
+    """Geopy sorts a box's sides, which would ask for all the world but that box; so such a box is not sent."""
     arguments = PROVIDERS[provider].arguments
     boxed = {"viewbox", "bbox", "boundary_rect"}
     assert boxed & set(arguments("", (-20.0, 178.0, -15.0, 179.0)))
