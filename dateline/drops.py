@@ -20,6 +20,8 @@ _PLACE_REASONS = {
 _DATE_REASONS = {
     "date-impossible": "A date that does not exist.",
     "date-no-publication-date": "A date that counts from the day of publication, which is not known.",
+    "date-counted-from-event": "An amount of time before or after an event that is no date in the words.",
+    "date-no-day-said": "A date that counts from another day, where the text has said none.",
     "date-age": "An age, which is no date.",
     "date-not-understood": "An expression of time that was not understood.",
 }

@@ -36,12 +36,14 @@ def read_doc(article: Article, doc: "Doc", gazetteer: Gazetteer) -> Reading:
         home_name=article.home,
     )
     where = read_places(doc, gazetteer, context)
+    country = country_of_host(article.url)
     when = read_dates(
         doc.text,
         published=article.published,
         language=article.language,
-        day_first=day_first_for(article.language, country_of_host(article.url)),
+        day_first=day_first_for(article.language, country),
         tense=tense_at(doc),
+        country=country,
     )
     assembly = assemble(article, doc, where.resolutions, when.timexes, when.periods)
     events = tuple(_in_range(event, when.ranges) for event in assembly.events)
