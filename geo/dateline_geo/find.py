@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline_geo.find_features import Features, features, read_document
+from dateline_geo.find_persons import are_persons
 from dateline_geo.find_spans import Candidate, Lookup, find_candidates
 from dateline_geo.patterns import AGENCY, DATELINE_DASH, ORGANISATION, POLICE, SITE
 from dateline_geo.resolve_magnitude import magnitude
@@ -24,6 +25,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "find.json"
 
 # Chosen for recognition F1 in cross-validation on the LGL and TR-News development halves: .35 to .45 differ by 0.2.
 THRESHOLD = 0.4
+
+PERSON_CHANCE = 0.06  # of a person's name; above .05, so that a well-known namesake is still told as turned down
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,12 @@ def find_toponyms(tokens: Tokens, lookup: Lookup, model: Model | None = None) ->
 def choose(
     tokens: Tokens, candidates: Sequence[Candidate], chances: Sequence[float], threshold: float
 ) -> tuple[list[Found], list[Refused]]:
-    """Take the likeliest candidate of every overlapping set whose chances add up to the threshold."""
+    """Take the likeliest candidate of every overlapping set whose chances add up to the threshold.
+
+    A name of one of the document's persons has hardly any chance where nothing puts it on the ground.
+    """
+    borne = are_persons(tokens, candidates)
+    chances = [min(c, PERSON_CHANCE) if person else c for c, person in zip(chances, borne, strict=True)]
     touching: list[list[int]] = [[] for _ in candidates]
     for i, one in enumerate(candidates):
         j = i + 1
@@ -113,7 +121,7 @@ def choose(
             role = role_of(tokens, one, label)
             found.append(Found(one.start, one.end, one.surface, chance, label, one.generic, role))
         elif one.places and (tokens.first[one.start] is False or chance > 0.05 or label):
-            code, detail = why_not(one, label)
+            code, detail = why_not(one, "PERSON" if borne[i] else label)
             # A first name that is also a village somewhere is nothing that a reader would miss.
             if max(map(magnitude, one.places)) >= (5.0 if code != "demonym" else 0.0):
                 refused.append(Refused(one.start, one.end, one.surface, code, detail))

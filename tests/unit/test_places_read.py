@@ -111,6 +111,24 @@ class TestTrapNames:
         reading = read("Michael Jordan scored 40 points. Jordan said he was happy, and Jordan left.")
         assert placed(reading) == []
 
+    def test_bare_surname_of_a_person_named_in_full(self, read: Read) -> None:
+        """A surname that is also a town's stays the person, but for what is put on the ground."""
+        reading = read(
+            "Michael Jackson died on Thursday. Fans of Jackson wept, and many wrote to Jackson. The Jackson family "
+            "came. His cousin lives in Jackson, Mississippi."
+        )
+        assert [r.mention.start for r in reading.resolutions if r.mention.text == "Jackson"] == [
+            reading.resolutions[-1].mention.start - len("Jackson, ")
+        ]
+
+    def test_name_joined_to_a_particle(self, read: Read) -> None:
+        """What hangs on a hyphen and a particle is part of a person's name."""
+        assert "Duc" not in placed(read("The spire is by Viollet-le-Duc, an architect. Viollet-le-Duc drew it."))
+
+    def test_the_planet(self, read: Read) -> None:
+        """The Earth is no town in Texas."""
+        assert placed(read("The probe came back to Earth. Life on Earth is hard.")) == []
+
     def test_jordan_the_country(self, read: Read) -> None:
         """The kingdom beside Amman is a country."""
         reading = read("King Abdullah of Jordan met officials in Amman. Refugees keep coming to Jordan from Syria.")
