@@ -94,6 +94,7 @@ class _Build:
         self.notes = {row.place: row for row in tables.read_notes(tables.HERE / "notes.tsv")}
         self.rows = {name: list(tables.read_places(tables.HERE / f"{name}.tsv")) for name in PLACE_TABLES}
         self.outlines: dict[str, tuple[tuple[Ring, ...], tuple[str, ...]]] = {}
+        self.drawn_as = dict(tables.read_outlines(tables.HERE / "outlines.tsv"))
         self.used: set[str] = set()
         self.american: set[tuple[str, str]] = set()  # state and folded name of every settlement of the United States
         self.by_number: dict[int, Area] = {}
@@ -110,6 +111,8 @@ class _Build:
         self._postal_places()
         for name in PLACE_TABLES:
             self._table(self.rows[name])
+        if self.drawn_as:
+            raise TableError(f"outlines.tsv names unknown places: {', '.join(sorted(self.drawn_as))}")
         unknown = (self.aliases.keys() | self.points.keys() | self.notes.keys()) - self.used
         if unknown:
             raise TableError(f"aliases, points or notes.tsv name unknown places: {', '.join(sorted(unknown))}")
@@ -439,7 +442,10 @@ class _Build:
             rings, more = self.outlines.get(row.key, ((), ()))
             number = self._own_id()
             self.writer.add(tables.row_entry(row, number, more))
-            if rings:
+            other = self.drawn_as.pop(row.key, None)
+            if other is not None and not self.writer.borrow_extent(number, other):
+                raise TableError(f"outlines.tsv: gn:{other}, which {row.key} is drawn as, has no outline")
+            if rings and other is None:
                 self.writer.extent(number, rings, approximate=False, source=SOURCE_SHAPES)
 
 

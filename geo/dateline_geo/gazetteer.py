@@ -3,9 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import cos, radians
+from os import getpid
 from pathlib import Path
 from struct import unpack as unpack_struct
+from threading import get_ident
 from typing import Self
 
 from .errors import GazetteerError
@@ -98,6 +101,7 @@ class Gazetteer:
 
     def close(self) -> None:
         """Let go of the file."""
+        _kept.cache_clear()  # it may be one of those that `_reopen` hands out
         self._db.close()
 
     def __reduce__(self) -> tuple[Callable[..., "Gazetteer"], tuple[Path, tuple[Path, ...]]]:
@@ -440,8 +444,18 @@ def _layers(overlays: tuple[Path, ...]) -> tuple[Layer, ...]:
     return tuple(read_layer(path, order) for order, path in enumerate(overlays, 1))
 
 
-def _reopen(path: Path, overlays: tuple[Path, ...]) -> Gazetteer:
+@lru_cache(maxsize=8)
+def _kept(_where: tuple[int, int], _stamps: tuple[int, ...], path: Path, overlays: tuple[Path, ...]) -> Gazetteer:
     return Gazetteer(path, overlays)
+
+
+def _reopen(path: Path, overlays: tuple[Path, ...]) -> Gazetteer:
+    """Open a pickled gazetteer once in each process and thread, since a worker is sent one with every chunk.
+
+    Files that have changed since are opened anew.
+    """
+    stamps = tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in (path, *overlays))
+    return _kept((getpid(), get_ident()), stamps, path, overlays)
 
 
 def read_stamp(path: Path) -> str | None:

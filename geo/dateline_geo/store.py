@@ -236,6 +236,13 @@ class Writer:
         if packed:
             self.packed_extent(place, packed, approximate=approximate, source=source)
 
+    def borrow_extent(self, place: int, other: int) -> bool:
+        """Give a place the outline of another one, and say whether that has one."""
+        done = self._db.execute(
+            "INSERT INTO extents SELECT ?, rings, approximate, source FROM extents WHERE id = ?", (place, other)
+        )
+        return done.rowcount == 1
+
     def packed_extent(self, place: int, packed: bytes, *, approximate: bool, source: str) -> None:
         """Give a place its outline as `shapes.pack` makes it."""
         self._db.execute("INSERT INTO extents VALUES(?,?,?,?)", (place, packed, int(approximate), source))

@@ -27,6 +27,7 @@ PLACE_COLUMNS = [
 ]
 ALIAS_COLUMNS = ["place", "aliases", "shorts", "former", "source"]
 NOTE_COLUMNS = ["place", "contested", "note", "source"]
+OUTLINE_COLUMNS = ["key", "of", "name", "source"]
 POINT_COLUMNS = ["place", "name", "lat", "lon", "radius_km", "source"]
 
 
@@ -175,6 +176,14 @@ def read_notes(path: Path) -> Iterator[NoteRow]:
         if not row["place"] or not row["note"] or not row["source"]:
             raise TableError(f"{where}: the place, the note or the source is missing")
         yield NoteRow(row["place"], row["contested"] == "yes", row["note"])
+
+
+def read_outlines(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the key of each place that is drawn as another, and the GeoNames number of that other one."""
+    for where, row in _rows(path, OUTLINE_COLUMNS):
+        if not row["key"] or not row["source"] or not row["of"].removeprefix("gn:").isdecimal():
+            raise TableError(f"{where}: the key, the source or the GeoNames entry (gn:…) to be drawn as is missing")
+        yield row["key"], int(row["of"].removeprefix("gn:"))
 
 
 def read_points(path: Path) -> Iterator[PointRow]:

@@ -242,7 +242,11 @@ def test_a_gazetteer_travels_to_another_process(gazetteer: Gazetteer) -> None:
     """Pickled, it is opened again and answers the same."""
     again = pickle.loads(pickle.dumps(gazetteer))
     assert again.lookup("Paris") == gazetteer.lookup("Paris")
+    assert pickle.loads(pickle.dumps(gazetteer)) is again
     again.close()
+    third = pickle.loads(pickle.dumps(gazetteer))
+    assert third.lookup("Paris") == gazetteer.lookup("Paris")
+    third.close()
 
 
 def test_it_opens_at_once() -> None:
@@ -277,3 +281,20 @@ def test_a_choice_is_explained(gazetteer: Gazetteer) -> None:
     assert second.what.endswith("in United States")
     assert describe(gazetteer, "Nowhereville-on-Nothing") == ()
     assert "abbreviation" in describe(gazetteer, "U.S.")[0].why
+
+
+def test_a_contested_name_has_the_outline_of_the_ground_it_means(gazetteer: Gazetteer) -> None:
+    """Where a disputed name means a country or a division of today, it is drawn as that, not as a circle."""
+    for name, other in (("Western Azerbaijan", "Armenia"), ("Kosovo and Metohija", "Kosovo")):
+        claimed = next(p for p in gazetteer.lookup(name) if p.contested)
+        country = next(p for p in gazetteer.lookup(other) if p.kind is Kind.COUNTRY)
+        drawn, real = gazetteer.extent(claimed.key), gazetteer.extent(country.key)
+        assert drawn is not None
+        assert real is not None
+        assert drawn.rings
+        assert drawn.rings == real.rings
+
+
+def test_a_community_is_no_name_of_a_place(gazetteer: Gazetteer) -> None:
+    """An organisation that is named after a claimed land isn't that land."""
+    assert not gazetteer.has("Western Azerbaijan Community")
