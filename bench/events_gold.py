@@ -108,11 +108,7 @@ class Read:
     def clause_at(self, position: int) -> Clause | None:
         """The candidate with the fewest characters that covers a position."""
         tree = self.tree
-        covering = [
-            c
-            for c in self.clauses
-            if tree.starts[c.first] <= position < tree.ends[c.last]
-        ]
+        covering = [c for c in self.clauses if tree.starts[c.first] <= position < tree.ends[c.last]]
         return min(covering, key=lambda c: tree.ends[c.last] - tree.starts[c.first], default=None)
 
 

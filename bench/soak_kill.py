@@ -79,9 +79,8 @@ def main() -> int:
         after = digest(work / "output")
         same = all(after.get(name) in known[name] for name in versions[1][1]) and after.keys() == versions[1][1].keys()
         left = [path.name for path in (work / "output").iterdir() if "staging" in path.name or path.suffix == ".tmp"]
-        print(
-            f"{kills} kills within {took:.1f} s of the start ({late} came after the end): {sum(torn.values())} torn files"
-        )
+        when = f"within {took:.1f} s of the start, {late} after the end"
+        print(f"{kills} kills ({when}): {sum(torn.values())} torn files")
         print(f"the next run is whole: {same}; temporary files left: {left or 'none'}")
         return int(bool(torn) or not same or bool(left))
 

@@ -9,8 +9,24 @@ from dateline_geo.place import Extent, Kind, Mention, Place, Precision, Resoluti
 from dateline_timeline.when import Basis, Grain, When
 
 CATEGORIES = ("conflict", "politics", "disaster", "health", "economy", "crime", "science", "culture", "other")
-WORDS = "fire election border river army police union market hospital bridge court storm school port talks".split()
-VERBS = "hits closes opens reaches leaves joins blocks calls signs loses".split()
+WORDS = [
+    "fire",
+    "election",
+    "border",
+    "river",
+    "army",
+    "police",
+    "union",
+    "market",
+    "hospital",
+    "bridge",
+    "court",
+    "storm",
+    "school",
+    "port",
+    "talks",
+]
+VERBS = ["hits", "closes", "opens", "reaches", "leaves", "joins", "blocks", "calls", "signs", "loses"]
 TOWNS = (
     ("Khachmaz", 41.46, 48.80, "AZ"), ("Lima", -12.04, -77.03, "PE"), ("Urmia", 37.55, 45.07, "IR"),
     ("Valparaíso", -33.05, -71.62, "CL"), ("Kisumu", -0.09, 34.77, "KE"), ("Osaka", 34.69, 135.50, "JP"),
@@ -110,7 +126,8 @@ def make_event(number: int, rng: random.Random, article: Article, first: dt.date
 def make_story(events: int, *, seed: int = 7, first: dt.date = dt.date(2015, 1, 1), days: int = 3200) -> Story:
     """A story with that many events, about five to an article."""
     rng = random.Random(seed)
-    articles, made = [], []
+    articles: list[Article] = []
+    made: list[Event] = []
     for number in range(max(1, events // 5)):
         day = first + dt.timedelta(days=rng.randrange(days))
         text = f"Something happened in article {number}, officials said.\nMore was said later.\n"
@@ -128,8 +145,7 @@ def make_story(events: int, *, seed: int = 7, first: dt.date = dt.date(2015, 1, 
                 url=f"https://news.example/{number}",
             )
         )
-    for number in range(events):
-        made.append(make_event(number, rng, articles[number % len(articles)], first, days))
+    made.extend(make_event(number, rng, articles[number % len(articles)], first, days) for number in range(events))
 
     def key(event: Event) -> tuple[bool, dt.date, str]:
         day = event.when and (event.when.when.earliest or event.when.when.latest)

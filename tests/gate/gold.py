@@ -37,10 +37,19 @@ def load_gold(path: Path) -> list[Gold]:
         place = event["place"] or {"name": "", "lat": 0.0, "lon": 0.0, "precision": "", "within_km": 0.0}
         gold.append(
             Gold(
-                loaded["seed"], event["quote"], event["what"], event["earliest"], event["latest"],
-                event.get("status", ""), place["name"], place["lat"], place["lon"], place["precision"],
-                place["within_km"], event.get("contested", False),
-            )  # fmt: skip
+                loaded["seed"],
+                event["quote"],
+                event["what"],
+                event["earliest"],
+                event["latest"],
+                event.get("status", ""),
+                place["name"],
+                place["lat"],
+                place["lon"],
+                place["precision"],
+                place["within_km"],
+                event.get("contested", False),
+            )
         )
     return gold
 
@@ -48,7 +57,9 @@ def load_gold(path: Path) -> list[Gold]:
 def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Great-circle distance."""
     a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
-    return 12_742 * math.asin(math.sqrt(math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2))
+    return 12_742 * math.asin(
+        math.sqrt(math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2)
+    )
 
 
 def reports_of(event: Event) -> list[Event]:
@@ -79,7 +90,9 @@ def when_is_right(gold: Gold, event: Event) -> bool:
     if gold.latest is None:
         return when.latest is None and when.earliest is not None and when.earliest.isoformat() >= (gold.earliest or "")
     if gold.earliest is None:
-        return when.earliest in (None, dt.date.min) and when.latest is not None and when.latest.isoformat() <= gold.latest
+        return (
+            when.earliest in (None, dt.date.min) and when.latest is not None and when.latest.isoformat() <= gold.latest
+        )
     if when.earliest is None or when.latest is None:
         return False
     return gold.earliest <= when.earliest.isoformat() and when.latest.isoformat() <= gold.latest

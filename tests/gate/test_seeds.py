@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from gate.gold import Gold, find_event, load_gold, reports_of, when_is_right, where_is_right
 
 from dateline.model import Event, Story
+from gate.gold import Gold, find_event, load_gold, reports_of, when_is_right, where_is_right
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ def test_the_order_of_day_and_month_is_the_publishers(gazetteer: Gazetteer, url:
 
 def test_every_offset_points_at_its_words(gazetteer: Gazetteer) -> None:
     """Places, dates, events and drops of a text with odd characters all point at what they say."""
-    text = "\ufeff  PARİS — On 3 March 2021 😀 police in São Paulo arrested 12 people, “officials” said.\r\n\r\nNo more."
+    text = (
+        "\ufeff  PARİS — On 3 March 2021 😀 police in São Paulo arrested 12 people, “officials” said.\r\n\r\nNo more."
+    )
     reading = read(gazetteer, text, dt.date(2021, 3, 4))
     for place in reading.places:
         assert text[place.mention.start : place.mention.end] == place.mention.text
