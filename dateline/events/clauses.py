@@ -226,8 +226,8 @@ def _sort(tree: Tree, i: int) -> Sort:
         return Sort.OPINION
     if lemma in ("become", "get", "grow", "go", "turn") and tree.below(i, "acomp"):
         return Sort.BACKGROUND  # "has become too politicised"
-    if lemma in STATES:
-        return Sort.BACKGROUND
+    if lemma in STATES or (lemma == "do" and not tree.below(i, "dobj", "nsubjpass")):
+        return Sort.BACKGROUND  # "as did his jurors"
     return Sort.EVENT
 
 

@@ -92,11 +92,26 @@ def antecedent(tree: Tree, pronoun: int) -> int:
             return -1  # two that it could be
         if fitting and word in _PEOPLE and subjects[-1] not in fitting and tree.pos[subjects[-1]] in ("NOUN", "PROPN"):
             return -1  # "the judge said that the star was healthy before he died": another stands nearer
+        if fitting and word in _PEOPLE and _is_rivalled(tree, pronoun, fitting[0]):
+            return -1  # "Smith rode with Jones after he fell"
         if fitting:
             return fitting[0]
         if back and any(tree.pos[s] in ("NOUN", "PROPN") for s in subjects) and word not in _PEOPLE:
             return -1
     return -1
+
+
+def _is_rivalled(tree: Tree, pronoun: int, noun: int) -> bool:
+    """Whether the pronoun's sentence names another person before it, or has the noun for what acts on the pronoun."""
+    if tree.deps[pronoun] in ("dobj", "dative") and tree.heads[noun] == tree.heads[pronoun]:
+        return True  # "the doctor found him"
+    own = {tree.lower[i] for i in tree.subtree(noun)}
+    first = tree.bounds[tree.sentences[pronoun]][0]
+    return any(
+        tree.labels[i] == "PERSON" and tree.tags[i] == "NNP" and tree.lower[i] not in own
+        for i in range(first, pronoun)
+        if i + 1 == len(tree) or tree.labels[i + 1] != "PERSON"
+    )
 
 
 def _fits(tree: Tree, word: str, noun: int) -> bool:
@@ -120,6 +135,8 @@ def find_grounds(tree: Tree, spots: Sequence[Spot], triggers: Collection[int]) -
         kinds = _GROUNDS.get(lemma)
         if tree.pos[head] != "NOUN" or (kinds is None and lemma not in _FEATURES):
             continue
+        if tree.deps[head] in ("compound", "nmod"):
+            continue  # "the country home of an artist"
         words = {tree.lower[child] for child in tree.children[head]}
         firm = bool(words & _POINTING or (words & _OWNING and words & _ROOTED))
         if not firm and not ("the" in words and lemma in _DEFINITE):

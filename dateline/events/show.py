@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from dateline.events import when as timing
 from dateline.events import where as placing
 from dateline.events.clauses import FUTURE, Mood
 from dateline.events.select import Draft, has_place
 from dateline.events.tree import Tree
+from dateline.events.words import happening as happening_of
 from dateline.events.words import table
 from dateline.model import Dated
 from dateline_geo.place import Mention, Resolution
@@ -15,6 +17,8 @@ from dateline_timeline.tense import Tense
 from dateline_timeline.when import Basis
 
 LEAD_SENTENCES = 3  # after the title: what an article tells there in the past, without a date, is its news
+LONG_PAST_DAYS = 31  # a present perfect tells nothing that happened longer ago than this by another clause's date
+LENT_CONFIDENCE = 0.3
 SOON_SHARE = 0.6  # of the certainty of a day is left for what came "within minutes" of it
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
@@ -55,6 +59,11 @@ def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[p
     lead = _lead(reading)
     near = {d.clause.trigger for d in drafts if not d.reason and _is_near(d)}
     near_blocks = {reading.tree.blocks[trigger] for trigger in near}
+    told = {
+        happening_of(reading.tree.lemmas[d.clause.trigger])
+        for d in drafts
+        if d.date_at == "own" and d.when is not None and not _is_near(d)
+    }
     done = []
     for draft in drafts:
         if draft.reason:
@@ -62,11 +71,22 @@ def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[p
             continue
         if draft.where is not None and not _is_place(reading, draft.where.resolution, prepositions):
             draft = dataclasses.replace(draft, where=None, place_at="")
+        if _is_dated_by_another(reading.tree, draft):
+            lent = timing.from_publication(draft.clause, draft.published)
+            dated = None if lent is None else Dated(lent, lent.reason, LENT_CONFIDENCE)
+            draft = dataclasses.replace(draft, when=dated, date_at="published" if dated else "")
+        if _is_ahead_of_its_telling(reading.tree, draft):
+            draft = dataclasses.replace(draft, when=None, date_at="", date_share=0.0)
         at_once = _at_once(reading.tree, draft, drafts)
         if at_once is not None:
             draft = dataclasses.replace(draft, when=at_once, date_at="before")
-        if draft.date_at == "published" and not _is_news(reading.tree, draft, lead, near_blocks):
-            if has_place(draft) and draft.place_at != "national" and _is_told_plainly(reading.tree, draft):
+        undated = draft.when is None or (
+            draft.date_at == "published" and not _is_news(reading.tree, draft, lead, near_blocks, told)
+        )
+        if undated:
+            happening = happening_of(reading.tree.lemmas[draft.clause.trigger])
+            plain = happening not in told and _is_told_plainly(reading.tree, draft)
+            if has_place(draft) and draft.place_at != "national" and plain:
                 draft = dataclasses.replace(draft, when=None, date_at="", date_share=0.0)
             else:
                 draft = dataclasses.replace(draft, reason="no-date")
@@ -135,18 +155,40 @@ def _soon(tree: Tree, child: int) -> str:
     return " ".join(tree.text[tree.starts[phrase[0]] : tree.ends[phrase[-1]]].split())
 
 
+def _is_dated_by_another(tree: Tree, draft: Draft) -> bool:
+    """Whether a present perfect has a day long past, which is another clause's: "defended a man who died in 2009"."""
+    helpers = {tree.lower[c] for c in tree.below(draft.clause.trigger, "aux")}
+    day = draft.when.when.latest if draft.when is not None else None
+    if draft.date_at not in ("above", "below", "beside") or day is None or draft.published is None:
+        return False
+    return bool(helpers & {"has", "have"}) and (draft.published - day).days > LONG_PAST_DAYS
+
+
+def _is_ahead_of_its_telling(tree: Tree, draft: Draft) -> bool:
+    """Whether a simple past has a day to come, which then was counted wrongly: "graduated three years later"."""
+    clause, first = draft.clause, draft.when.when.earliest if draft.when is not None else None
+    simple = not clause.noun and tree.tags[clause.trigger] == "VBD" and clause.mood is Mood.REAL
+    return bool(simple and first and draft.published and first > draft.published)
+
+
 def _is_told_plainly(tree: Tree, draft: Draft) -> bool:
     """Whether a verb tells of something that came to pass once: no state, no habit, nothing that went on."""
     clause = draft.clause
     finite = clause.finite or bool(tree.deps[clause.trigger] == "ROOT" and tree.below(clause.trigger, "nsubj"))
-    if clause.noun or not finite or clause.mood is not Mood.REAL or clause.tense is not Tense.PAST:
+    if (
+        tree.deps[clause.trigger] in ("advcl", "relcl", "acl")
+        or clause.noun
+        or not finite
+        or clause.mood is not Mood.REAL
+        or clause.tense is not Tense.PAST
+    ):
         return False
     helpers = {tree.lower[c] for c in tree.below(clause.trigger, "aux", "auxpass")}
     going_on = tree.tags[clause.trigger] == "VBG"
     return not going_on and not helpers & {"had", "used", "'d"} and tree.lemmas[clause.trigger] not in _LASTING
 
 
-def _is_news(tree: Tree, draft: Draft, lead: range, near_blocks: Collection[int]) -> bool:
+def _is_news(tree: Tree, draft: Draft, lead: range, near_blocks: Collection[int], told: Collection[str]) -> bool:
     """Whether the telling supports the day of publication: in the lead, or beside something of those days."""
     clause = draft.clause
     if clause.tense == FUTURE or clause.mood is Mood.AHEAD:
@@ -154,4 +196,6 @@ def _is_news(tree: Tree, draft: Draft, lead: range, near_blocks: Collection[int]
     supported = tree.sentences[clause.trigger] in lead or tree.blocks[clause.trigger] in near_blocks
     if clause.tense == Tense.PRESENT:
         return supported
+    if happening_of(tree.lemmas[clause.trigger]) in told:
+        return False  # "when the star died", in an article that dates the death
     return supported and _is_told_plainly(tree, draft)

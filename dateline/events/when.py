@@ -268,7 +268,7 @@ def with_joined(tree: Tree, anchor: Anchor, anchors: Sequence[Anchor]) -> Anchor
 def dated(choice: Choice, share: float, clause: Clause, published: dt.date | None) -> Dated | None:
     """The time of an event from the chosen option, with the reason in words for the reader."""
     if choice.anchor is None:
-        when = _published(clause, published)
+        when = from_publication(clause, published)
         return None if when is None else Dated(when, when.reason, round(min(share, 0.5), 3))
     timex = choice.anchor.timex
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
@@ -297,7 +297,7 @@ def _closed(when: When) -> When:
     return dataclasses.replace(when, earliest=day, latest=day, edtf=edtf, open_start=False, open_end=False)
 
 
-def _published(clause: Clause, published: dt.date | None) -> When | None:
+def from_publication(clause: Clause, published: dt.date | None) -> When | None:
     """What the day of publication says of an event that the article does not date."""
     if published is None:
         return None

@@ -1,0 +1,82 @@
+"""What a reader is not told: lent days without support, persons as places, page furniture, lines without a subject."""
+
+import datetime as dt
+
+import pytest
+
+from dateline.events import Assembly, assemble, is_shown, tense_at
+from dateline.model import Article, Event
+from dateline.parse import furniture, load_pipeline
+from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
+from dateline_timeline import read_dates
+
+PUBLISHED = dt.date(2024, 5, 16)
+
+
+def read(text: str) -> Assembly:
+    doc = load_pipeline()(text)
+    found = []
+    for name, kind in (("Lisbon", Kind.SETTLEMENT), ("Portugal", Kind.COUNTRY)):
+        if (start := text.find(name)) >= 0:
+            place = Place(f"t:{name}", name, kind, Precision(kind.value), 39.0, -9.0, "PT")
+            found.append(Resolution(Mention(start, start + len(name), name), place, 0.9, "the only one of that name"))
+    when = read_dates(text, published=PUBLISHED, tense=tense_at(doc))
+    places = tuple(sorted(found, key=lambda r: r.mention.start))
+    return assemble(Article("a1", "", text, PUBLISHED), doc, places, when.timexes, when.periods)
+
+
+def shown(text: str) -> list[Event]:
+    return [event for event in read(text).events if is_shown(event)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Last updated at 06:50 GMT Help The bridge fell.", "Last updated at 06:50 GMT Help "),
+        ("Page last updated at 08:58 GMT, Thursday, 24 June", "Page last updated at 08:58 GMT, Thursday, 24 June"),
+        ("Updated : 1:38 a.m. The bridge fell.", "Updated : 1:38 a.m. "),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_of_itself_is_found(text: str, words: str) -> None:
+    """Time stamps of a page are cut out whole, and what follows is not."""
+    assert [text[start:end] for start, end in furniture(text)] == [words]
+
+
+@pytest.mark.parametrize("text", ["The book was published on 4 May 2010.", "He updated the list on Monday."])
+def test_prose_is_no_furniture(text: str) -> None:
+    """That something was published is an event."""
+    assert furniture(text) == ()
+
+
+def test_a_page_stamp_dates_nothing() -> None:
+    """The time of an update is neither an event nor the date of one."""
+    events = shown("Page last updated at 08:58 GMT, Monday, 13 May 2024 A warehouse burned down in Lisbon on Tuesday.")
+    assert [event.when and event.when.when.edtf for event in events] == ["2024-05-14"]
+
+
+def test_the_news_of_the_lead_is_of_these_days() -> None:
+    """What the first sentence tells without a date is lent the day of publication."""
+    (event,) = shown("A warehouse collapsed in Lisbon.")
+    assert event.when is not None
+    assert event.when.when.edtf == "2024-05-15/2024-05-16"
+
+
+def test_what_went_on_is_lent_no_day() -> None:
+    """A state that lasted is not told as just past, nor shown without a date."""
+    assert shown("The old singer was rehearsing in Lisbon.") == []
+
+
+def test_nobody_is_no_subject() -> None:
+    """A line whose pronoun nobody can resolve is dropped with its reason."""
+    text = "He was arrested in Lisbon on Tuesday."
+    assert shown(text) == []
+    assert "unclear-subject" in {drop.reason for drop in read(text).drops}
+
+
+def test_a_national_body_acts_for_its_country() -> None:
+    """What an electoral commission declares is placed in the one country of the article, and says why."""
+    text = "Portugal has known close votes. The electoral commission declared Maria Silva the winner on Tuesday."
+    (event,) = shown(text)
+    assert event.where is not None
+    assert event.where.resolution.mention.text == "Portugal"
+    assert "whole country" in event.where.basis
