@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Prepositions that put something on the ground; one comes "to" and hears "from" a person as well as a town.
 _PUTS = words("in at near outside inside around across throughout within downtown nearby") | COMPASS
+# What stands after a town's name, and seldom after a person's.
+_OF_A_TOWN = POLICE | PEOPLE - {"family", "father", "mother", "officials"}
 
 
 def persons(tokens: Tokens) -> frozenset[str]:
@@ -64,7 +66,7 @@ def _is_put(tokens: Tokens, at: int, named: frozenset[tuple[int, int]]) -> bool:
     """Whether the words around a single word put it on the ground."""
     low, n = tokens.low, len(tokens.low)
     after = low[at + 1] if at + 1 < n else ""
-    if after in POLICE | PEOPLE - {"family", "father", "mother", "officials"}:
+    if after in _OF_A_TOWN:
         return True
     if after == "," and any((at + 2, stop) in named for stop in range(at + 3, min(n, at + 5) + 1)):
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dateline_geo.place import Place
 
 LONGEST_NAME = 6  # words; longer names in the gazetteer are official forms that news does not use
+_LEADING = LOCATIVE | {"the", "of"}
 GENERIC_LAST = ADMIN | WATER | RELIEF | STREET | SITE
 GENERIC_FIRST = words("lake mount mt mountain fort ft port river cape isle isles camp county gulf bay point sea")
 NUMBERED = words("highway interstate route hwy road junction exit motorway freeway autobahn")
@@ -134,13 +135,13 @@ def find_candidates(tokens: Tokens, lookup: Lookup) -> list[Candidate]:
 
 
 def _has_letter(word: str) -> bool:
-    return any(c.isalpha() for c in word)
+    return word.isalpha() or any(c.isalpha() for c in word)
 
 
 def _run_spans(tokens: Tokens, start: int, end: int, spans: set[tuple[int, int]]) -> None:
     """Spans of one run: the whole after a locative word, and what generics close or open."""
     low, capital = tokens.low, tokens.capital
-    if start and low[start - 1] in LOCATIVE | {"the", "of"} and end - start <= 4:
+    if start and low[start - 1] in _LEADING and end - start <= 4:
         simple = start
         while simple < end and capital[simple]:
             simple += 1
