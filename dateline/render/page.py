@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import urllib.parse
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,9 +75,9 @@ def render_page(
         renamed=options.renamed,
     )
     map_html, map_js = _map_parts(options.tiles)
-    packed = [("head", blocks.head), *blocks.chunks.items()]
+    first = [("head", blocks.head)]
     if options.tiles is None:
-        packed.insert(0, ("basemap", basemap_block(options.map_scale)))
+        first.insert(0, ("basemap", basemap_block(options.map_scale)))
     leaflet_js, app_js = leaflet_script(), page_script()
     template = _environment().from_string(read_template("page.html"))
     return template.render(
@@ -92,7 +93,8 @@ def render_page(
         map_html=map_html,
         timeline_html=Timeline().markup,
         dialogs_html=read_template("dialogs.html"),
-        blocks=packed,
+        first=first,
+        later=list(blocks.chunks.items()),
         events=len(story.events),
         articles=len(story.articles),
         plain=_plain(story),
@@ -154,8 +156,47 @@ def _picture(svg: bytes | str | None) -> str:
     """An SVG as an image address: scripts in it do not run there. Percent signs cost less than base64."""
     if not svg:
         return ""
-    text = svg if isinstance(svg, str) else svg.decode()
-    return "data:image/svg+xml," + urllib.parse.quote(re.sub(r"\s*\n\s*", " ", text), safe=" !$()*+,-./:;=?@[]^_`{|}~")
+    text = small_svg(svg if isinstance(svg, str) else svg.decode())
+    return "data:image/svg+xml," + urllib.parse.quote(text, safe=" !$()*+,-./:;=?@[]^_`{|}~")
+
+
+def small_svg(svg: str) -> str:
+    """An SVG of ours as it stands inside the page: what an image does not show is left out.
+
+    The file beside the page keeps its own fonts, names and description; in the page the reader's fonts do, the
+    names are the page's, and a tenth of a pixel is enough. Text is left alone: only tags are touched.
+    """
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<(metadata|desc)\b.*?</\1>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+    used = dict.fromkeys(re.findall(r"(?:url\(|href=\")#([\w.-]+)", svg))
+    named = {name: f"i{number}" for number, name in enumerate(used)}
+    styles = Counter(re.findall(r' style="([^"]*)"', svg))
+    classes = {style: f"c{number}" for number, (style, count) in enumerate(styles.items()) if count > 2}
+
+    def shorten(tag: re.Match[str]) -> str:
+        text = re.sub(r"-?\d+\.\d{2,}", _fewer_digits, tag[0])
+        text = re.sub(r' id="([^"]*)"', lambda name: f' id="{named[name[1]]}"' if name[1] in named else "", text)
+        text = re.sub(r'(url\(|href=")#([\w.-]+)', lambda link: f"{link[1]}#{named[link[2]]}", text)
+        text = re.sub(r' d="[^"]*"', lambda path: re.sub(r"(?<=[\d.]) ?([MLCQVHz]) ?", r"\1", path[0]), text)
+        if " class=" not in text:
+            text = re.sub(
+                r' style="([^"]*)"', lambda own: f' class="{classes[own[1]]}"' if own[1] in classes else own[0], text
+            )
+        return re.sub(r"\s+", " ", text)
+
+    small = re.sub(r"<[^<>]*>", shorten, svg)
+    sheet = "".join(f".{name}{{{style}}}" for style, name in classes.items())
+    small = re.sub(r"(<svg\b[^>]*>)", lambda root: f"{root[1]}<style>{sheet}</style>", small, count=1)
+    small = re.sub(r">\s*\n\s*<", "><", small)
+    while (fewer := re.sub(r"<g>((?:(?!</?g\b).)*)</g>", r"\1", small, flags=re.DOTALL)) != small:
+        small = fewer  # groups that say nothing, from the innermost out
+    return small
+
+
+def _fewer_digits(number: re.Match[str]) -> str:
+    """A tenth of a pixel for places, a hundredth for what is small itself."""
+    value = float(number[0])
+    return f"{value:.{2 if abs(value) < 10 else 1}f}".rstrip("0").rstrip(".")
 
 
 def _plain(story: Story) -> list[_Row]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dateline.model import Article, Event, Evidence, Manner, Status, Story, Voice
 from dateline.render.basemap import load_basemap
 from dateline.render.block import Blocks, is_web_address, pack_story
+from dateline.render.page import small_svg
 from dateline_geo.place import Extent
 from tests.synthetic import make_story
 
@@ -166,3 +167,17 @@ def test_other_ids_lead_to_events_and_only_to_events_that_are_there() -> None:
         "older": 0,
     }
     assert "aliases-0" not in pack_story(replace(story, events=(other,)), include_text=False).chunks
+
+
+def test_the_pictures_copy_in_the_page_is_smaller_and_says_the_same() -> None:
+    """Fonts, names nobody uses and digits nobody sees go; text, links to shapes and drawing stay."""
+    small = small_svg(
+        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
+        "<style>@font-face { font-family: 'f'; src: url(data:font/woff;base64,AAAA) }</style><defs>"
+        '<path id="shape" d="M 1.23456 100.4567 L 2 3 z"/></defs>\n<g id="unused">'
+        '<g><use x:href="#shape" x="10.123"/></g><text>3.14159 #shape <tspan>a  b</tspan></text></g></svg>'
+    )
+    assert '<path id="i0" d="M 1.23 100.5L2 3z"/>' in small
+    assert '<use x:href="#i0" x="10.1"/><text>3.14159 #shape <tspan>a  b</tspan></text>' in small
+    assert "font-face" not in small
+    assert "unused" not in small

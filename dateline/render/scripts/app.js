@@ -2,8 +2,8 @@
 // @ts-check
 
 /**
- * What belongs to one map.
- * @typedef {{ map: any, world: Basemap | null, theme: Theme | null, ground: any, ready: Promise<void>, view: MapView | null,
+ * What belongs to one map. `held`: the ground waits until the first view is known, and is not drawn twice.
+ * @typedef {{ map: any, world: Basemap | null, theme: Theme | null, ground: any, held: boolean, ready: Promise<void>, view: MapView | null,
  *   state: State | null, meta: Header | null }} Session
  */
 
@@ -14,7 +14,7 @@ const sessions = new WeakMap();
 function sessionOf(map) {
   let session = sessions.get(map);
   if (!session) {
-    session = { map, world: null, theme: null, ground: null, ready: Promise.resolve(), view: null, state: null, meta: null };
+    session = { map, world: null, theme: null, ground: null, held: false, ready: Promise.resolve(), view: null, state: null, meta: null };
     sessions.set(map, session);
   }
   return session;
@@ -40,7 +40,7 @@ function basemap(map) {
   };
   least();
   map.on("resize", least);
-  session.ground = basemapLayer(() => session.world, () => themeOf(session)).addTo(map);
+  session.ground = basemapLayer(() => (session.held ? null : session.world), () => themeOf(session)).addTo(map);
   map.attributionControl?.setPrefix(false);
   map.attributionControl?.addAttribution("Borders as they are held: Natural Earth");
   session.ready = unpack(blockText("dl-basemap")).then((buffer) => {
@@ -57,6 +57,7 @@ function basemap(map) {
  */
 async function events(map, options = {}) {
   const session = sessionOf(map);
+  session.held = true;
   const data = new Data(await unpack(blockText("dl-head")));
   session.meta = data.meta;
   session.theme = null;
@@ -67,6 +68,13 @@ async function events(map, options = {}) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(session));
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   return session;
+}
+
+/** The first view is known: draw it. @param {Session} session */
+function release(session) {
+  session.held = false;
+  session.ground?.draw();
+  session.state?.start();
 }
 
 /** Draw all anew in other colours. @param {Session} session */
@@ -110,7 +118,7 @@ async function notebook(map) {
   });
   session.view?.begin();
   await session.ready;
-  state.start();
+  release(session);
   document.documentElement.dataset.ready = "true";
 }
 
@@ -324,7 +332,7 @@ async function page(map) {
   addEventListener("beforeprint", () => preparePrint(state, cards, map));
   matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });
   await session.ready;
-  state.start();
+  release(session);
   root.dataset.ready = "true";
   performance.mark("dateline-ready");
 }

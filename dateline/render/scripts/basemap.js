@@ -1,8 +1,13 @@
 // Natural Earth on a canvas under the events: land, lakes, borders, disputed borders dashed.
 // @ts-check
 
+const BLUR = 0.4; // pixels: what moves a line by less is left out; in pictures of the world nothing else changes
+const FINEST = 7; // zoom from which on the lines are drawn whole
+
 /**
- * Unpack a basemap (see dateline/render/compile.py) into paths in Mercator coordinates of a world that is 256 wide.
+ * Unpack a basemap (see dateline/render/compile.py). Its paths, in Mercator coordinates of a world that is 256 wide,
+ * are made for the zoom that is looked at: the whole world at 1:50 million has 100,000 points, and a picture of it
+ * shows a tenth of them.
  * @param {ArrayBuffer} buffer
  * @returns {Basemap}
  */
@@ -10,44 +15,106 @@ function readBasemap(buffer) {
   const bytes = new Uint8Array(buffer);
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  let at = 4 + length;
-  const next = () => {
-    let value = 0;
-    let shift = 0;
-    let byte;
-    do {
-      byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte > 127);
-    return value & 1 ? -((value + 1) >> 1) : value >> 1;
+  /** @type {Map<number, Record<string, Path2D>>} */
+  const levels = new Map();
+  return {
+    ...header,
+    pathsAt(/** @type {number} */ zoom) {
+      const level = Math.min(FINEST, Math.max(0, Math.ceil(zoom)));
+      let paths = levels.get(level);
+      if (!paths) levels.set(level, paths = basemapPaths(bytes, 4 + length, header, level < FINEST ? BLUR / 2 ** level : 0));
+      return paths;
+    },
   };
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at where the lines begin
+ * @param {{ q: number, layers: Record<string, number> }} header
+ * @param {number} blur in pixels of a world that is 256 wide
+ */
+function basemapPaths(bytes, at, header, blur) {
   /** @type {Record<string, Path2D>} */
   const paths = { coast: new Path2D() };
-  const edge = 180 * header.q;
+  const { q } = header;
+  const edge = 180 * q;
+  // The same distance on the map is fewer degrees of latitude the nearer the pole is.
+  const across = (blur / 256) * 360 * q;
+  const down = Float64Array.from({ length: 181 }, (_, k) => across * Math.max(0.05, Math.cos(((k - 90) * Math.PI) / 180)));
+  const numbers = integers(bytes, at);
+  const points = new Float64Array(numbers.length); // of one line; no line is longer than all
+  const drawn = new Uint8Array(numbers.length);
+  let from = 0;
   for (const [name, lines] of Object.entries(header.layers)) {
     const path = (paths[name] = new Path2D());
+    const land = name === "land";
+    const closed = land || name === "lakes";
     let x = 0;
     let y = 0;
     for (let line = 0; line < lines; line++) {
+      const last = numbers[from++] - 1;
+      let kept = 0;
       let wasEdge = false;
-      for (let count = next(), k = 0; k < count; k++) {
-        x += next();
-        y += next();
-        const px = mercatorX(x / header.q);
-        const py = mercatorY(y / header.q);
+      let keptX = 0;
+      let keptY = 0;
+      for (let k = 0; k <= last; k++) {
+        x += numbers[from++];
+        y += numbers[from++];
+        // The world is cut at ±180 and at the pole: fill across the cut, but draw no coast along it.
+        const isEdge = land && (x >= edge || x <= -edge || y <= -89 * q);
+        if (k && k < last && isEdge === wasEdge) {
+          const dx = x - keptX;
+          const dy = y - keptY;
+          const least = down[Math.round(y / q) + 90];
+          if (dx < across && dx > -across && dy < least && dy > -least) continue;
+        }
+        points[2 * kept] = x;
+        points[2 * kept + 1] = y;
+        drawn[kept++] = k && !(isEdge && wasEdge) ? 1 : 0;
+        keptX = x;
+        keptY = y;
+        wasEdge = isEdge;
+      }
+      if (closed && blur && kept < 4) continue; // an islet or a pond smaller than a pixel
+      for (let k = 0; k < kept; k++) {
+        const px = mercatorX(points[2 * k] / q);
+        const py = mercatorY(points[2 * k + 1] / q);
         if (k) path.lineTo(px, py);
         else path.moveTo(px, py);
-        if (name !== "land") continue;
-        // The world is cut at ±180 and at the pole: fill across the cut, but draw no coast along it.
-        const isEdge = Math.abs(x) >= edge || y <= -89 * header.q;
-        if (k && !(isEdge && wasEdge)) paths.coast.lineTo(px, py);
+        if (!land) continue;
+        if (drawn[k]) paths.coast.lineTo(px, py);
         else paths.coast.moveTo(px, py);
-        wasEdge = isEdge;
       }
     }
   }
-  return { ...header, paths };
+  return paths;
+}
+
+/**
+ * All zigzag LEB128 integers from a place on. One plain loop: it runs before the engine has had time to optimise.
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ */
+function integers(bytes, at) {
+  const numbers = new Int32Array(bytes.length - at);
+  const size = bytes.length;
+  let count = 0;
+  while (at < size) {
+    let value = bytes[at++];
+    if (value > 127) {
+      let shift = 7;
+      let byte = 0;
+      value &= 127;
+      do {
+        byte = bytes[at++];
+        value |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte > 127);
+    }
+    numbers[count++] = value & 1 ? -((value + 1) >> 1) : value >> 1;
+  }
+  return numbers.subarray(0, count);
 }
 
 /**
@@ -147,22 +214,23 @@ function basemapLayer(basemap, theme) {
       context.fillStyle = colours.land;
       context.fillRect(0, world - top - 1, width, Math.max(0, height - (world - top) + 1));
       context.lineJoin = "round";
+      const paths = map.pathsAt(this.zoom);
       for (let copy = first; copy <= last; copy++) {
         context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (copy * world - left), -ratio * top);
         context.setLineDash([]);
         context.fillStyle = colours.land;
-        context.fill(map.paths.land);
+        context.fill(paths.land);
         context.fillStyle = colours.lake;
-        context.fill(map.paths.lakes, "evenodd");
+        context.fill(paths.lakes, "evenodd");
         context.strokeStyle = colours.coast;
         context.lineWidth = 0.7 / scale;
-        context.stroke(map.paths.coast);
-        context.stroke(map.paths.lakes);
+        context.stroke(paths.coast);
+        context.stroke(paths.lakes);
         context.strokeStyle = colours.border;
         context.lineWidth = 0.9 / scale;
-        context.stroke(map.paths.borders);
+        context.stroke(paths.borders);
         context.setLineDash([2.5 / scale, 3 / scale]);
-        context.stroke(map.paths.disputed);
+        context.stroke(paths.disputed);
       }
     },
   });

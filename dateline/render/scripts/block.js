@@ -12,6 +12,8 @@ const FLAG = { approximate: 1, openStart: 2, openEnd: 4, noYear: 8, new: 16, cha
  * @returns {Uint8Array<ArrayBuffer>}
  */
 function fromBase64(text) {
+  const quick = /** @type {any} */ (Uint8Array).fromBase64;
+  if (quick) return quick.call(Uint8Array, text);
   const binary = atob(text.trim());
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -26,6 +28,11 @@ function fromBase64(text) {
 async function unpack(text) {
   const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).arrayBuffer();
+}
+
+/** Done once the whole page is read: cards and texts stand behind the script, so that it need not wait for them. */
+async function wholePage() {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
 }
 
 /**
@@ -119,6 +126,7 @@ class Data {
    * @param {string} id
    */
   async idNow(id) {
+    await wholePage();
     const text = blockText("dl-aliases-0");
     if (!text) return "";
     const aliases = new Map(Object.entries(JSON.parse(new TextDecoder().decode(await unpack(text)))));
@@ -206,13 +214,19 @@ class Chunks {
   chunk(number) {
     let found = this.open.get(number);
     if (!found) {
-      const text = blockText(`dl-${this.name}-${number}`);
-      found = text ? unpack(text).then((raw) => JSON.parse(new TextDecoder().decode(raw))) : Promise.resolve([]);
+      found = this.read(number);
       this.open.set(number, found);
       // A handful of open chunks is enough for reading; the rest is unpacked again when it is needed.
       if (this.open.size > 24) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
     }
     return found;
+  }
+
+  /** @param {number} number @returns {Promise<T[]>} */
+  async read(number) {
+    await wholePage();
+    const text = blockText(`dl-${this.name}-${number}`);
+    return text ? JSON.parse(new TextDecoder().decode(await unpack(text))) : [];
   }
 
   /**

@@ -53,7 +53,8 @@ class Timeline {
       else if (what.has("select") || what.has("hover")) this.paint();
       if (what.has("window") || what.has("filter")) this.place();
     });
-    new ResizeObserver(() => this.redraw()).observe(this.canvas.parentElement || this.canvas);
+    const box = this.canvas.parentElement || this.canvas;
+    new ResizeObserver(() => { if (box.clientWidth !== this.width || box.clientHeight !== this.height) this.redraw(); }).observe(box);
   }
 
   /** @param {number} day */

@@ -41,7 +41,8 @@ interface NotShown { detail?: string; words?: string; article?: number }
 
 interface Basemap {
   q: number; layers: Record<string, number>; labels: [number, string, string, number, number][];
-  paths: Record<string, Path2D>;
+  /** The layers, and the coast of the land, as far as they show at a zoom. */
+  pathsAt(zoom: number): Record<string, Path2D>;
 }
 
 /** What Python tells the page beside the events. */
