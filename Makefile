@@ -29,9 +29,9 @@ contracts:
 	@.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
 
 lock: ## new hash locks, universal and without index addresses (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra test pyproject.toml -c requirements/run.txt -o requirements/test.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements/build.in -o requirements/build.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra test pyproject.toml -c requirements/run.txt -o requirements/test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/build.in -o requirements/build.txt
 
 soak: ## what takes longer than a test may: its last figures stand in bench/RESULTS.md
 	@$(PYTHON) bench/soak_kill.py 150

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.errors import SettingsError
-from dateline.model import Event, Reading
+from dateline.model import Event, Reading, Where
 from dateline.version import __version__
 from dateline_geo.errors import OnlineError
 from dateline_geo.online import OnlineGeocoder
-from dateline_geo.place import Alternative, Mention, Place, Resolution
+from dateline_geo.place import Alternative, Mention, Place, Precision, Resolution
 from dateline_geo.providers import Access
 
 Clock = Callable[[], float]
@@ -56,13 +56,9 @@ def ask(readings: Iterable[Reading], service: OnlineGeocoder) -> Asked:
     for reading in readings:
         country = _country(reading)
         found: dict[Mention, Resolution] = {}
-        for event in reading.events:
-            where = event.where
-            if failed or where is None or where.resolution.place is not None or not event.shown:
-                continue
-            mention = where.resolution.mention
-            if mention in found or not _is_unknown(reading, mention):
-                continue
+        for mention in _wanted(reading):
+            if failed:
+                break
             try:
                 places = service.geocode(mention.text, country=country)
             except OnlineError as error:
@@ -70,7 +66,7 @@ def ask(readings: Iterable[Reading], service: OnlineGeocoder) -> Asked:
                 failed = True
                 break
             if places:
-                found[mention] = _resolved(where.resolution, places, service, country)
+                found[mention] = _resolved(_unplaced(reading)[mention], places, service, country)
         used = used or bool(found)
         asked.readings.append(_with(reading, found) if found else reading)
     if not used:
@@ -78,9 +74,23 @@ def ask(readings: Iterable[Reading], service: OnlineGeocoder) -> Asked:
     return asked
 
 
-def _is_unknown(reading: Reading, mention: Mention) -> bool:
-    """Whether the words are a toponym that was found and not placed; other words are not sent anywhere."""
-    return any(place.mention == mention and place.place is None for place in reading.places)
+def _unplaced(reading: Reading) -> dict[Mention, Resolution]:
+    """Toponyms that were found and not placed; other words are not sent anywhere."""
+    return {place.mention: place for place in reading.places if place.place is None and not place.role}
+
+
+def _wanted(reading: Reading) -> list[Mention]:
+    """The unplaced toponyms that stand in the words of a shown event, each once, in the order of the text."""
+    shown = [event for event in reading.events if event.shown]
+    return sorted(
+        {mention for mention in _unplaced(reading) if any(_holds(event, mention) for event in shown)},
+        key=lambda mention: mention.start,
+    )
+
+
+def _holds(event: Event, mention: Mention) -> bool:
+    at = event.evidence[0]
+    return at.start <= mention.start and mention.end <= at.end
 
 
 def _country(reading: Reading) -> str:
@@ -96,12 +106,24 @@ def _resolved(old: Resolution, places: tuple[Place, ...], service: OnlineGeocode
     return replace(old, place=first, score=SCORE, reason=reason, precision=first.precision, alternatives=others)
 
 
+def _is_vaguer(where: Where, found: Resolution) -> bool:
+    """Whether an event's place is only lent to it, or is the country or region around the one that was found."""
+    place, better = where.resolution.place, found.place
+    if place is None or better is None or where.confidence < 0.5:
+        return True
+    return place.country == better.country and place.precision in (Precision.COUNTRY, Precision.REGION, Precision.AREA)
+
+
 def _with(reading: Reading, found: dict[Mention, Resolution]) -> Reading:
     def placed(event: Event) -> Event:
         where = event.where
-        if where is None or where.resolution.mention not in found:
+        if where is not None and where.resolution.mention in found:
+            return replace(event, where=replace(where, resolution=found[where.resolution.mention]))
+        inside = [found[mention] for mention in found if _holds(event, mention)]
+        if not event.shown or not inside or not (where is None or _is_vaguer(where, inside[0])):
             return event
-        return replace(event, where=replace(where, resolution=found[where.resolution.mention]))
+        basis = f"“{inside[0].mention.text}” in the same clause"
+        return replace(event, where=Where(inside[0], basis, inside[0].score))
 
     places = tuple(found.get(place.mention, place) for place in reading.places)
     return replace(reading, events=tuple(map(placed, reading.events)), places=places)

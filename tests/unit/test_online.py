@@ -42,7 +42,8 @@ def resolution(name: str, place: Place | None) -> Resolution:
 
 def reading(*places: Resolution, shown: bool = True) -> Reading:
     story = make_story(1)
-    event: Event = dataclasses.replace(story.events[0], where=Where(places[0], "named", 0.9), shown=shown)
+    where = Where(places[0], "named", 0.9)
+    event: Event = dataclasses.replace(story.events[0], where=where, shown=shown)
     return Reading(story.articles[0], (event,), (), places)
 
 
@@ -79,3 +80,19 @@ def test_a_service_that_fails_is_given_up_with_a_note() -> None:
     assert len(service.asked) == 1
     assert asked.readings == [one, one, one]
     assert "key was refused" in asked.notes[0]
+
+
+def test_an_event_without_a_place_is_given_the_one_in_its_words() -> None:
+    """A toponym in the clause that only the service knows becomes the place; a lent one gives way, a sure one stays."""
+    unknown = resolution("Nardaran", None)
+    bare = reading(unknown)
+    bare = dataclasses.replace(bare, events=(dataclasses.replace(bare.events[0], where=None),))
+    lent, sure = (
+        dataclasses.replace(
+            bare, events=(dataclasses.replace(bare.events[0], where=Where(resolution("Baku", BAKU), "named", chance)),)
+        )
+        for chance in (0.3, 0.9)
+    )
+    asked = ask([bare, lent, sure], Service())  # type: ignore[arg-type]
+    names = [one.events[0].where.resolution.place.name for one in asked.readings]  # type: ignore[union-attr]
+    assert names == ["Nardaran", "Nardaran", "Baku"]
