@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag
 from itertools import groupby
 from math import log10
@@ -81,7 +81,7 @@ class Entry:
     countries: tuple[str, ...] = ()
     geonameid: int | None = None
     prominence: float = 0.0
-    below: Mapping[str, float] = MappingProxyType({})  # keys under which it must stay below this prominence
+    below: Mapping[str, float] = field(default_factory=dict)  # keys under which it must stay below this prominence
 
 
 def prominence(kind: Kind, population: int, *, capital: bool = False) -> float:
