@@ -14,7 +14,7 @@ from collections import Counter
 
 from dateline.homes import settle
 from dateline.model import Article, Event, Story
-from dateline.read import read_articles
+from dateline.reading import read_articles
 from dateline.sources import read_sources
 from dateline.story import tell
 from dateline.story.words import terms

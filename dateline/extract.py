@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.homes import settle
 from dateline.model import Article, Dated, Drop, Event, Reading, Where
-from dateline.read import read_articles
+from dateline.reading import read_articles
 from dateline.sources import read_sources
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Place, Resolution

@@ -24,6 +24,15 @@ def read(
 ) -> "ReadStory":
     """Read files and folders of articles.
 
+    >>> import dateline
+    >>> story = dateline.read("seeds/beirut-port-blast.md")
+    >>> story.articles[0].title
+    'Blast at Beirut port kills at least 135 people and injures thousands'
+    >>> story.timeline(style="ladder", dpi=72).get_size_inches().tolist()
+    [16.0, 9.0]
+    >>> type(story.map()).__name__
+    'Map'
+
     Args:
         sources: files and folders; `seeds` where there are none.
         title: of the story; made of the articles where it is empty.

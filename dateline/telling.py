@@ -17,7 +17,7 @@ from dateline.fresh import code_stamp
 from dateline.homes import settle
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.parse import installed_pipeline
-from dateline.read import read_articles
+from dateline.reading import read_articles
 from dateline.sources import read_sources
 from dateline.story import default_title, tell
 from dateline.version import __version__

@@ -1,6 +1,7 @@
 """The gate: on our own annotated articles, what is shown is right, and no change makes it worse unseen."""
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,3 +88,26 @@ def test_floor(name: str, score: Score, floors: dict[str, float]) -> None:
 def test_no_more_extra_events(score: Score, floors: dict[str, float]) -> None:
     """Events that no careful reader would have written down stay as few as they are."""
     assert score.extra <= floors["extra"]
+
+
+def test_nothing_happens_where_the_annotators_say_that_nothing_does(root: Path, seed_story: Story) -> None:
+    """Destinations, neighbours in a description and places that only heard of it are no places of shown events."""
+    caught = []
+    traps = 0
+    for path in sorted((root / "tests/gate/gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text, events = _shown(seed_story, gold["seed"])
+        for trap in gold["traps"]:
+            traps += 1
+            start = text.index(trap["quote"])
+            for event in events:
+                mention = event.where.resolution.mention if event.where else None
+                at = event.evidence[0]  # a place that is only lent was named elsewhere, in whatever words
+                if (
+                    mention
+                    and at.start <= mention.start < at.end
+                    and start <= mention.start < mention.end <= start + len(trap["quote"])
+                ):
+                    caught.append(f"{gold['seed']}: {event.headline} at {mention.text}: {trap['why']}")
+    assert traps >= 5
+    assert caught == []

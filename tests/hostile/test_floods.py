@@ -7,7 +7,7 @@ import pytest
 
 from dateline.model import Article
 from dateline.parse import load_pipeline
-from dateline.read import read_article
+from dateline.reading import read_article
 from dateline_geo.gazetteer import Gazetteer
 
 FLOODS = {

@@ -1,10 +1,12 @@
 """Documentation can't drift: what the code can say is written down, and what is written down exists."""
 
+import doctest
 import json
 import re
 from pathlib import Path
 
 import msgspec
+import pytest
 from typer.main import get_command
 
 from dateline.cli.app import app
@@ -49,7 +51,7 @@ def test_every_field_of_extract_is_documented(root: Path) -> None:
             return set(value) | {name for inner in value.values() for name in names(inner)}
         return {name for inner in value for name in names(inner)} if isinstance(value, list) else set()
 
-    from dateline.read import read_article
+    from dateline.reading import read_article
     from dateline.sources import read_sources
     from dateline_geo.gazetteer import Gazetteer
 
@@ -57,3 +59,13 @@ def test_every_field_of_extract_is_documented(root: Path) -> None:
     written = json.loads(msgspec.json.encode(reading_json(read_article(article, Gazetteer.open()))))  # type: ignore[arg-type]
     assert len(written["events"]) > 3
     assert sorted(names(written) - fields) == []
+
+
+def test_the_examples_in_the_docstrings_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the documentation of the Python side shows is what happens."""
+    import dateline.notebook
+
+    monkeypatch.chdir(root)
+    failed, tried = doctest.testmod(dateline.notebook)
+    assert tried >= 4
+    assert failed == 0

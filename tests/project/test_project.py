@@ -112,3 +112,14 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
     assert "dateline_geo/data/gazetteer.sqlite" in names
     assert any(name.startswith("dateline/render/data/") and "leaflet" in name for name in names)
     assert any("ATTRIBUTION" in name for name in names)
+
+
+def test_no_public_name_is_hidden_by_a_module_of_that_name(root: Path) -> None:
+    """`dateline.read` is the function even after everything else was imported: no module bears a public name."""
+    import dateline
+
+    modules = {path.stem for path in (root / "dateline").glob("*.py")} | {
+        p.name for p in (root / "dateline").glob("*/")
+    }
+    assert modules.isdisjoint(dateline.__all__)
+    assert sorted(dateline.__all__) == list(dateline.__all__)

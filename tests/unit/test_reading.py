@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dateline.model import Article, Reading
-from dateline.read import read_article
+from dateline.reading import read_article
 from dateline_geo.gazetteer import Gazetteer
 
 
