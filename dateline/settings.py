@@ -30,7 +30,7 @@ class Settings:
     exports: tuple[str, ...] = ()
     pdf: bool = False
     timeline_style: str = "auto"
-    timeline_theme: str = "light"
+    timeline_theme: str = ""
     timeline_size: tuple[float, float] = (16.0, 9.0)
     timeline_dpi: int = 150
     geocoder: str = ""
@@ -60,7 +60,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
             "Your own places (CSV, GeoJSON, Linked Places), which come before dateline's.", example='["villages.csv"]'
         ),
         "language": Key("The language of articles that do not say theirs, as a code of two letters."),
-        "theme": Key("How the page looks.", ("auto", "light", "dark")),
+        "theme": Key("How the page and the pictures look; print is for paper.", ("auto", "light", "dark", "print")),
         "map_scale": Key("How fine the map's coasts are: 50 (finer) or 110 (a smaller page).", ("50", "110")),
         "tiles": Key(
             "Map tiles under the events, as an address with {z}, {x} and {y}; empty for the map inside the page, which "
@@ -74,7 +74,9 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "exports": Key("Formats to write beside the page; `dateline export` lists them.", example='["kml", "ical"]'),
         "pdf": Key("Whether the pictures are written as PDF, too."),
         "timeline_style": Key("The form of the timeline's picture.", ("auto", "ladder", "line", "density")),
-        "timeline_theme": Key("The ground of the pictures.", ("light", "dark", "print")),
+        "timeline_theme": Key(
+            "The ground of the pictures, where it is not the theme's.", ("", "light", "dark", "print")
+        ),
         "timeline_size": Key("Width and height of the pictures in inches."),
         "timeline_dpi": Key("Pixels an inch of the pictures."),
         "geocoder": Key(

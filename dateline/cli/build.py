@@ -40,14 +40,13 @@ def build_options(settings: Settings) -> "BuildOptions":
     tiles = Tiles(settings.tiles, settings.tiles_attribution) if settings.tiles else None
     page = PageOptions(
         title=settings.title,
-        theme=cast("Any", settings.theme),
+        theme=cast("Any", "light" if settings.theme == "print" else settings.theme),
         tiles=tiles,
         include_text=settings.include_text,
         map_scale=cast("Any", settings.map_scale),
     )
-    chart = ChartOptions(
-        Style(settings.timeline_style), settings.timeline_size, settings.timeline_dpi, Theme(settings.timeline_theme)
-    )
+    ground = settings.timeline_theme or settings.theme.replace("auto", "light")
+    chart = ChartOptions(Style(settings.timeline_style), settings.timeline_size, settings.timeline_dpi, Theme(ground))
     return BuildOptions(page, chart, settings.exports, settings.pdf)
 
 
