@@ -61,6 +61,8 @@ def test_enter_opens_and_escape_returns(opened: Opened) -> None:
     expect(page.locator(".dl-row.dl-open .dl-headline")).to_have_text("No second road")
     expect(page.locator("#dl-live")).to_have_text("since 1998, Marvik: No second road")
     expect(page.locator(".dl-row.dl-open button").first).to_have_attribute("aria-expanded", "true")
+    # The card is unpacked when it is opened; before it is there, Tab leads past it.
+    expect(page.locator(".dl-card button, .dl-card a").first).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     opened.settle()
