@@ -374,4 +374,17 @@ function marks(map) {
   }));
 }
 
-Object.assign(window, { dateline: { basemap, events, marks, notebook, page } });
+/**
+ * The names that stand on the map, in its pixels, likewise.
+ * @param {any} map
+ * @returns {{ text: string, x1: number, y1: number, x2: number, y2: number }[]}
+ */
+function names(map) {
+  const layer = sessionOf(map).view?.events;
+  return (layer ? layer.names : []).map((/** @type {{ text: string, x: number, y: number, half: number }} */ name) => {
+    const [x, y] = [name.x - layer.pad, name.y - layer.pad];
+    return { text: name.text, x1: x - name.half, y1: y - 8, x2: x + name.half, y2: y + 8 };
+  });
+}
+
+Object.assign(window, { dateline: { basemap, events, marks, names, notebook, page } });

@@ -92,6 +92,10 @@ function eventsLayer(state, basemap, theme) {
     options: { pane: "overlayPane", padding: 0.05 },
     /** @type {Item[]} */
     items: [],
+    /** @type {[number, number, number, number][]} what stands on the map and hides what is drawn there, in its pixels */
+    furniture: [],
+    /** @type {{ text: string, x: number, y: number, half: number }[]} the names that were drawn */
+    names: [],
 
     /** Where a place is on the canvas. @param {number} place @returns {[number, number]} */
     position(place) {
@@ -395,13 +399,25 @@ function eventsLayer(state, basemap, theme) {
 
     /** Names of the events' places where few are in sight, then of countries, each where it meets nothing. */
     drawLabels(/** @type {Pen} */ pen, /** @type {Boxes} */ boxes, /** @type {Theme} */ colours) {
+      this.names = [];
+      /** @param {string} text @param {number} x @param {number} y @param {number} half @returns {boolean} false where it would meet something */
+      const write = (text, x, y, half) => {
+        if (!this.inside(x - half, y - 8, x + half, y + 8) || !boxes.free(x - half, y - 8, x + half, y + 8)) return false;
+        boxes.take(x - half, y - 8, x + half, y + 8);
+        pen.strokeText(text, x, y);
+        pen.fillText(text, x, y);
+        this.names.push({ text, x, y, half });
+        return true;
+      };
       pen.setLineDash([]);
       pen.lineJoin = "round";
       pen.strokeStyle = colours.land;
       pen.lineWidth = 3;
+      pen.textAlign = "center";
       pen.textBaseline = "middle";
-      const inSight = this.items.filter((/** @type {Item} */ item) =>
-        item.x > this.pad && item.y > this.pad && item.x < this.width - this.pad && item.y < this.height - this.pad);
+      const { pad } = this;
+      for (const [x1, y1, x2, y2] of this.furniture) boxes.take(x1 + pad - 3, y1 + pad - 3, x2 + pad + 3, y2 + pad + 3);
+      const inSight = this.items.filter((/** @type {Item} */ item) => this.inside(item.x, item.y, item.x, item.y));
       if (inSight.length <= NUMBERED) {
         pen.font = `500 12px ${colours.sans}`;
         pen.fillStyle = colours.ink;
@@ -409,47 +425,37 @@ function eventsLayer(state, basemap, theme) {
           // A name only where it holds for all that the mark stands for.
           if (item.place < 0) continue;
           const text = data.placeNames.at(item.place).slice(0, 60);
-          const half = pen.measureText(text).width / 2;
-          const spots = [[item.rx + half + 4, 0], [-item.rx - half - 4, 0], [0, item.ry + 11], [0, -item.ry - 11]];
-          for (const [dx, dy] of spots) {
-            const x = item.x + dx;
-            const y = item.y + dy;
-            if (!boxes.free(x - half - 2, y - 8, x + half + 2, y + 8)) continue;
-            boxes.take(x - half - 2, y - 8, x + half + 2, y + 8);
-            pen.textAlign = "center";
-            pen.strokeText(text, x, y);
-            pen.fillText(text, x, y);
-            break;
-          }
+          const half = pen.measureText(text).width / 2 + 2;
+          const spots = [[item.rx + half + 2, 0], [-item.rx - half - 2, 0], [0, item.ry + 11], [0, -item.ry - 11]];
+          spots.some(([dx, dy]) => write(text, item.x + dx, item.y + dy, half));
         }
       }
       const map = basemap();
       if (!map) return;
       pen.fillStyle = colours.label;
-      pen.textAlign = "center";
       const world = 256 * this.scale;
       const most = 0.7 + this.zoom;
       for (const [rank, name, , lon, lat] of map.labels) {
         if (rank > most) break;
+        let x = (mercatorX(lon) * this.scale - this.left) % world;
+        if (x < 0) x += world;
+        const y = mercatorY(lat) * this.scale - this.top;
+        if (!this.inside(x, y, x, y)) continue;
         const size = rank <= 2 ? 12 : rank <= 4 ? 11 : 10;
         pen.font = `500 ${size}px ${colours.sans}`;
         pen.letterSpacing = `${rank <= 2 ? 1.4 : 0.9}px`;
         const text = name.toUpperCase();
         const half = pen.measureText(text).width / 2 + 3;
-        let x = (mercatorX(lon) * this.scale - this.left) % world;
-        if (x < 0) x += world;
-        const y = mercatorY(lat) * this.scale - this.top;
-        if (x - half < 0 || x + half > this.width || y < 8 || y > this.height - 8) continue;
         // A label may give way a little before it gives up.
-        for (const dy of [0, -16, 16]) {
-          if (!boxes.free(x - half, y + dy - 8, x + half, y + dy + 8)) continue;
-          boxes.take(x - half, y + dy - 8, x + half, y + dy + 8);
-          pen.strokeText(text, x, y + dy);
-          pen.fillText(text, x, y + dy);
-          break;
-        }
+        [0, -16, 16].some((dy) => write(text, x, y + dy, half));
       }
       pen.letterSpacing = "0px";
+    },
+
+    /** Whether a box is wholly in sight: half a name is worse than none. @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+    inside(x1, y1, x2, y2) {
+      const { pad, width, height } = this;
+      return x1 >= pad && y1 >= pad && x2 <= width - pad && y2 <= height - pad;
     },
 
     /** The item under a point of the map's container. @param {{ x: number, y: number }} point @returns {Item | null} */

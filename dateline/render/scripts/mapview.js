@@ -27,11 +27,11 @@ class MapView {
     this.tip = make("div.dl-tip", { hidden: true, "aria-hidden": "true" });
     this.badges = make("ul.dl-badges", { "aria-label": "Whole countries and seas, which are no points" });
     this.tray = make("button.dl-tray", { type: "button", hidden: true, onclick: () => this.openUnplaced() });
-    const tools = make("div.dl-tools", {},
+    this.tools = make("div.dl-tools", {},
       make("button", { type: "button", tabindex: -1, "aria-label": "Zoom in", onclick: () => map.zoomIn(1, { animate: !calm() }) }, "+"),
       make("button", { type: "button", tabindex: -1, "aria-label": "Zoom out", onclick: () => map.zoomOut(1, { animate: !calm() }) }, "−"),
       make("button.dl-fit", { type: "button", tabindex: -1, "aria-label": "Show all events", onclick: () => this.fit(!calm()) }, "⤢"));
-    for (const element of [this.badges, this.tray, tools]) {
+    for (const element of [this.badges, this.tray, this.tools]) {
       L.DomEvent.disableClickPropagation(element);
       L.DomEvent.disableScrollPropagation(element);
       this.box.append(element);
@@ -47,6 +47,7 @@ class MapView {
     map.on("movestart zoomstart", () => this.point(null));
     map.on("click", (/** @type {any} */ event) => this.click(event.containerPoint));
     map.on("moveend", () => { this.marks.focused = null; });
+    map.on("resize", () => this.clear());
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("blur", () => { this.focusItem(null); state.hover(-1); });
     state.listen((what) => {
@@ -196,7 +197,8 @@ class MapView {
     const eventsAt = (places) => new Set([...state.shown].filter((event) => places.has(columns.place[event])));
     this.tray.hidden = !unplaced;
     this.tray.textContent = `Not placed: ${unplaced.toLocaleString("en-GB")}`;
-    const most = this.box.clientHeight > 420 ? 7 : 3;
+    // They hide what is under them, and a whole world can't be moved out from there.
+    const most = this.box.clientHeight > 420 && this.box.clientWidth > 700 ? 5 : 3;
     const sorted = [...found].sort((a, b) => b[1].count - a[1].count || a[1].first - b[1].first);
     const numbered = data.n <= NUMBERED;
     const items = sorted.slice(0, most).map(([place, { count: events, first }]) => {
@@ -220,6 +222,21 @@ class MapView {
     }
     this.badges.hidden = !items.length;
     this.badges.replaceChildren(...items);
+    this.clear();
+  }
+
+  /** Keep names out from under what stands on the map. */
+  clear() {
+    const own = this.box.getBoundingClientRect();
+    const standing = [this.tools, this.tray, ...this.badges.children, this.box.querySelector(".leaflet-control-attribution")];
+    const boxes = standing.flatMap((element) => {
+      const box = element && element.getBoundingClientRect();
+      return box && box.width ? [[box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top]] : [];
+    });
+    if (String(boxes) === String(this.events.furniture)) return;
+    this.events.furniture = boxes;
+    this.events.draw();
+    this.marks.draw();
   }
 
   /** @param {Item | null} item */

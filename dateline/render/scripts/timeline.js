@@ -310,7 +310,10 @@ class Timeline {
     pen.rotate(-Math.PI / 2);
     pen.textAlign = "right";
     pen.fillStyle = colours.quiet;
-    pen.fillText(days > 730 ? `${Math.round(days / 365.25)} years` : days > 61 ? `${Math.round(days / 30.44)} months` : `${Math.round(days)} days`, 0, 0);
+    const [count, unit] = days > 730 ? [days / 365.25, "years"] : days > 61 ? [days / 30.44, "months"] : [days, "days"];
+    const full = `${Math.round(count)} ${unit}`;
+    // On the strip of a phone there is no room for the word.
+    pen.fillText(pen.measureText(full).width > this.base - 12 ? `${Math.round(count)} ${unit === "months" ? "mo" : unit.charAt(0)}` : full, 0, 0);
     pen.restore();
     pen.textAlign = "center";
   }
