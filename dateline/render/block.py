@@ -41,6 +41,9 @@ BASES = tuple(Basis)
 # How far an area reaches that no source gives a size for, in kilometres; drawn as approximate in any case.
 USUAL_RADIUS = {Precision.NEAR: 10.0, Precision.DISTRICT: 20.0, Precision.REGION: 90.0}
 
+# Nothing reaches farther than half round the Earth, in kilometres.
+HALF_ROUND = 20_038.0
+
 # A territory that reaches farther from its middle, in kilometres, is larger than nearly all first-level regions.
 REGION_REACH = 300.0
 
@@ -357,6 +360,8 @@ class _Columns:
     def _radius(self, place: Place, precision: Precision) -> float:
         extent = self.extents.get(place.key) or place.extent
         radius = (extent.radius_km if extent else None) or place.radius_km or USUAL_RADIUS.get(precision, 0.0)
+        if not 0 <= radius <= HALF_ROUND:  # also what is no number
+            radius = USUAL_RADIUS.get(precision, 0.0)
         return USUAL_RADIUS[Precision.NEAR] if precision == Precision.NEAR and not extent else radius
 
     def _rings(self) -> tuple[list[list[list[int]]], list[int]]:
@@ -400,6 +405,8 @@ def _outline(extent: Extent | None, place: Place, precision: Precision) -> list[
         rings = [np.array(ring, np.float64) for ring in extent.rings]
     elif precision == Precision.COUNTRY and place.country:
         rings = [ring for c in load_basemap(50).countries if c.code == place.country for ring in c.rings]
+    # Longitudes may pass 180 so that a ring does not jump; what passes 540 is on no map, as what is no number.
+    rings = [ring for ring in rings if len(ring) and np.isfinite(ring).all() and float(np.abs(ring).max()) <= 540]
     if not rings:
         return []
     everything = np.concatenate(rings)

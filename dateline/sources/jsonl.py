@@ -64,8 +64,10 @@ def read_json_lines(stream: BinaryIO, limits: Limits) -> Iterator[Found | Refuse
     `text` is kept character for character, so that offsets into it hold for whoever gave it.
     """
     number = 0
+    found = False
     while line := stream.readline(limits.record_bytes + 1):
         number += 1
+        found = found or bool(line.strip())
         position = f"line {number}"
         if len(line) > limits.record_bytes:
             while line and not line.endswith(b"\n"):
@@ -75,8 +77,8 @@ def read_json_lines(stream: BinaryIO, limits: Limits) -> Iterator[Found | Refuse
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             yield read_record(line, position)
-    if not number:
-        raise UnreadableError("empty", "0 bytes")
+    if not found:
+        raise UnreadableError("empty", f"{number} empty lines")
 
 
 def read_json(data: bytes, limits: Limits) -> Iterator[Found | Refused]:
@@ -99,6 +101,8 @@ def read_json(data: bytes, limits: Limits) -> Iterator[Found | Refused]:
         raise UnreadableError("broken", f"it is no JSON: {error}") from error
     except UnicodeDecodeError as error:
         raise UnreadableError("broken", f"it is no UTF-8: {error}") from error
+    if not parts:
+        raise UnreadableError("empty", "the list has no articles")
     for number, part in enumerate(parts, 1):
         yield read_record(bytes(part), f"record {number}" if len(parts) > 1 else "")
 

@@ -43,11 +43,15 @@ def read_csv(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
     rows = csv.reader(lines, delimiter=_delimiter(sample.text))
     try:
         columns = _columns(next(rows, []))
+        found = False
         for number, row in enumerate(rows, 2):
             if any(cell.strip() for cell in row):
+                found = True
                 yield _row(row, columns, f"row {number}")
     except csv.Error as error:
         raise UnreadableError("broken", f"line {rows.line_num}: {error}") from error
+    if not found:
+        raise UnreadableError("empty", "there is no row under its header")
 
 
 def _row(row: list[str], columns: dict[str, int], position: str) -> Found | Refused:

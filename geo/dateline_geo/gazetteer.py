@@ -13,7 +13,7 @@ from typing import Self
 
 from .errors import GazetteerError
 from .generics import stem
-from .names import SHORTENED, exact, fold, spell
+from .names import SHORTENED, exact, fold, spell, writable
 from .place import Extent, Kind, Place, Precision
 from .shapes import inside, kilometres, unpack
 from .store import FORMAT, KINDS, TOP_ID, How, cell
@@ -47,6 +47,7 @@ _NOWHERE = ("", "")
 _FOUR = _COLUMNS + "WHERE id IN (?, ?, ?, ?)"
 _SIXTEEN = _COLUMNS + f"WHERE id IN ({', '.join('?' * 16)})"
 _JOINTS = frozenset("-–.'’&/")  # what may stand within a name as a token of its own
+_LONGEST_ID = len("gn:") + 18  # SQLite's integers have 18 digits and some
 _MEND = "Install dateline again, or build the gazetteer with `dateline gazetteer build`."
 
 
@@ -251,11 +252,11 @@ class Gazetteer:
 
     def _number(self, key: str) -> int | None:
         if key.startswith("gn:"):
-            return int(key[3:]) if key[3:].isdecimal() else None
+            return int(key[3:]) if len(key) < _LONGEST_ID and key[3:].isdecimal() else None
         for layer in self._layers:
             if key in layer.keys:
                 return layer.keys[key]
-        row = self._one.execute("SELECT id FROM details WHERE key = ?", (key,)).fetchone()
+        row = self._one.execute("SELECT id FROM details WHERE key = ?", (writable(key),)).fetchone()
         return None if row is None else int(row[0])
 
     def _place(self, number: int) -> Place:

@@ -76,7 +76,12 @@ def spell(tokens: Sequence[str]) -> str:
 
 def exact(name: str) -> str:
     """Return the key of a name whose capitals and dots matter ("US", "Ill."), apart from all folded keys."""
-    return "=" + " ".join(name.split())
+    return "=" + " ".join(writable(name).split())
+
+
+def writable(text: str) -> str:
+    """Return the text as a database can take it: halves of characters (from a command line, say) become "?"."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def script(name: str) -> str:
