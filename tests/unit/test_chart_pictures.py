@@ -28,6 +28,7 @@ from dateline.render.chart import (
     style_for,
 )
 from dateline.render.chart.bursts import bursts
+from dateline.render.chart.density import _bins
 from dateline.render.chart.fonts import clean, families, shorten, undrawable, width, wrap
 from dateline.render.chart.scale import length_words, make_scale, ticks
 from dateline.render.chart.spans import Shape, item_of, items_of
@@ -179,6 +180,47 @@ def test_the_axis_breaks_where_more_than_half_is_empty() -> None:
     assert not make_scale(
         [near[0], near[1], near[3], item_of(9, at(base, when(D(2012, 1, 1), D(2014, 1, 1))))], 0, 1000
     ).breaks()
+
+
+def crowded(many: int) -> Story:
+    """So many events of one spring, and ten that lie a decade apart before it."""
+    base = make_story(many + 10)
+    spring = [D(2011, 2, 15) + dt.timedelta(days=index * 90 // many) for index in range(many)]
+    days = [D(year, 7, 1) for year in range(1910, 2010, 10)] + spring
+    events = tuple(at(event, when(day, day)) for event, day in zip(base.events, days, strict=True))
+    return dataclasses.replace(base, events=events)
+
+
+@pytest.mark.parametrize(("many", "said"), [(100, "shaded: enlarged"), (600, "where shaded")])
+def test_a_spell_that_holds_most_events_is_enlarged(many: int, said: str) -> None:
+    """One spring of hundreds of events after a century of few has most of the axis, and the picture says so."""
+    story = crowded(many)
+    items = items_of(story)
+    scale = make_scale(items, 0, 1000)
+    (wide,) = [stretch for stretch in scale.stretches if stretch.enlarged]
+    assert dt.date.fromordinal(round(wide.first)) == D(2011, 2, 1)
+    assert wide.right - wide.left > 500
+    xs = [scale.x(item.middle) for item in items]
+    assert xs == sorted(xs)
+    assert len(set(xs)) == len({item.middle for item in items})
+    assert any(said in words for words in texts(draw_timeline(story)))
+
+
+def test_an_even_spread_is_not_enlarged() -> None:
+    """Events that are spread over the whole axis keep one scale, and so do few events that crowd."""
+    for story in (make_story(500), crowded(40)):
+        assert not any(stretch.enlarged for stretch in make_scale(items_of(story), 0, 1000).stretches)
+
+
+def test_no_bar_reaches_over_a_change_of_scale() -> None:
+    """Every bin of the histogram lies within one stretch, and together they count each event once."""
+    items = items_of(crowded(600))
+    scale = make_scale(items, 0, 1000)
+    bins = _bins(items, scale)
+    seams = {stretch.first for stretch in scale.stretches if stretch.enlarged}
+    assert seams <= set(bins.edges.tolist())
+    assert bins.counts.sum() == pytest.approx(len(items))
+    assert (bins.enlarged, bins.name) == ("2 days", "5 years")
 
 
 def test_several_bursts_become_small_multiples() -> None:

@@ -4,16 +4,17 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.model import Story
 from dateline.render.chart.bursts import bursts
-from dateline.render.chart.fonts import width, wrap
+from dateline.render.chart.fonts import shorten, width, wrap
 from dateline.render.chart.frame import MARGIN, draw_frame, draw_tray, tray_height
 from dateline.render.chart.look import look_of
-from dateline.render.chart.scale import Scale, length_words, make_scale, ticks
+from dateline.render.chart.scale import SEAM, Scale, length_words, make_scale, ticks
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.spans import Item, Shape
 from dateline.render.chart.staircase import Candidate, staircase
@@ -35,11 +36,15 @@ _NAMES = ("day", "2 days", "week", "2 weeks", "month", "quarter", "half year", "
 
 @dataclass(frozen=True, slots=True)
 class _Bins:
-    """Counts by category (rows, in the order of the palette) and bin; `edges` are ordinals; `name` is a bin's width."""
+    """Counts by category (rows, in the order of the palette) and bin; `edges` are ordinals; `name` is a bin's width.
+
+    `enlarged` is the width of a bin where the axis is enlarged; empty where it nowhere is.
+    """
 
     edges: NDArray[np.float64]
     counts: NDArray[np.float64]
     name: str
+    enlarged: str
 
 
 def _edges(first: float, last: float, room: float) -> tuple[list[float], str]:
@@ -70,14 +75,21 @@ def _edges(first: float, last: float, room: float) -> tuple[list[float], str]:
 
 
 def _bins(items: Sequence[Item], scale: Scale) -> _Bins:
-    stretch_edges: list[float] = []
-    name = ""
-    room = sum(stretch.right - stretch.left for stretch in scale.stretches)
-    days = sum(stretch.last - stretch.first for stretch in scale.stretches)
-    for stretch in scale.stretches:
-        edges, name = _edges(stretch.first, stretch.last, room * (stretch.last - stretch.first) / days)
-        stretch_edges += [edge for edge in edges if not stretch_edges or edge > stretch_edges[-1]]
-    edges_array = np.array(stretch_edges)
+    edges: list[float] = []
+    names: dict[bool, str] = {}
+    even = [stretch for stretch in scale.stretches if not stretch.enlarged]
+    room = sum(stretch.right - stretch.left for stretch in even)
+    days = sum(stretch.last - stretch.first for stretch in even)
+    for stretch, following in zip_longest(scale.stretches, scale.stretches[1:]):
+        wide, long = stretch.right - stretch.left, stretch.last - stretch.first
+        own, name = _edges(stretch.first, stretch.last, wide if stretch.enlarged else room * long / days)
+        names[stretch.enlarged] = name
+        if following is not None and not stretch.empty:  # no bar reaches over a change of scale
+            own = [edge for edge in own if edge < following.first]
+        edges += [edge for edge in own if not edges or edge > edges[-1]]
+        if following is not None and not stretch.empty:
+            edges.append(following.first)
+    edges_array = np.array(edges)
     rows = {category: row for row, category in enumerate(LOOKS)}
     counts = np.zeros((len(rows), len(edges_array) - 1))
     row = np.array([rows.get(item.event.category, rows["other"]) for item in items], dtype=np.intp)
@@ -91,7 +103,7 @@ def _bins(items: Sequence[Item], scale: Scale) -> _Bins:
         a, b = int(first[index]), int(last[index])
         overlap = np.minimum(edges_array[a + 1 : b + 2], end[index]) - np.maximum(edges_array[a : b + 1], start[index])
         counts[row[index], a : b + 1] += np.clip(overlap, 0, None) / (end[index] - start[index])
-    return _Bins(edges_array, counts, name)
+    return _Bins(edges_array, counts, names.get(False, ""), names.get(True, ""))
 
 
 def draw_density(sheet: Sheet, story: Story, items: Sequence[Item]) -> None:
@@ -122,13 +134,13 @@ def _draw_panel(
     ceiling = top - levels * LEVEL - 8
     most = max(1.0, float(np.max(totals)))
     per_event = (ceiling - base) / most
-    _draw_grid(sheet, scale, base, foot, ceiling, most, per_event, bins.name)
+    _draw_grid(sheet, scale, base, foot, ceiling, most, per_event, bins)
     lows = np.zeros_like(totals)
     for row, category in enumerate(LOOKS):
         heights = bins.counts[row]
         boxes = []
         for at in np.flatnonzero(heights > 1e-9).tolist():
-            a, b = scale.x(float(bins.edges[at])), scale.x(float(bins.edges[at + 1]))
+            a, b = scale.x(float(bins.edges[at])), scale.x(float(bins.edges[at + 1]) - 1e-6)
             gap = 0.6 if b - a > 4 else 0.0
             boxes.append((a + gap / 2, base + float(lows[at]) * per_event, b - a - gap, float(heights[at]) * per_event))
         sheet.bars(boxes, sheet.ground.colour(category), alpha=0.92)
@@ -138,7 +150,7 @@ def _draw_panel(
 
 
 def _draw_grid(
-    sheet: Sheet, scale: Scale, base: float, foot: float, ceiling: float, most: float, per_event: float, unit: str
+    sheet: Sheet, scale: Scale, base: float, foot: float, ceiling: float, most: float, per_event: float, bins: _Bins
 ) -> None:
     step = next((s * 10**p for p in range(7) for s in (1, 2, 5) if most / (s * 10**p) <= 5), 10**7)
     first, last = scale.stretches[0].left, scale.stretches[-1].right
@@ -146,7 +158,10 @@ def _draw_grid(
         y = base + count * per_event
         sheet.rules([(first, y, last, y)], sheet.ground.rule, 0.5, z=0.6)
         sheet.text(first - 5, y, f"{count:,}", 7, colour=sheet.ground.quiet, anchor="right", base="middle", kind="tick")
-    words = f"events a {unit}" if unit[0].isalpha() else f"events in {unit}"
+    words = _unit(bins.name)
+    if bins.enlarged and bins.name not in ("", bins.enlarged):
+        words = f"{_unit(bins.enlarged)} where shaded, {_unit(bins.name).removeprefix('events ')} elsewhere"
+    words = shorten(words, 7, ceiling - base)
     sheet.text(
         first - 22, (base + ceiling) / 2, words, 7, colour=sheet.ground.faint, anchor="center", turn=90, kind="unit"
     )
@@ -171,6 +186,13 @@ def _draw_grid(
         sheet.rules([(stretch.left, foot, stretch.right, foot)], sheet.ground.quiet, 0.7)
     for left, right, days in scale.breaks():
         sheet.break_marks(left, right, foot, length_words(days))
+    for stretch in scale.stretches:
+        if stretch.enlarged:
+            sheet.enlarged(stretch.left - SEAM / 2, stretch.right + SEAM / 2, foot - AXIS + 2, ceiling)
+
+
+def _unit(name: str) -> str:
+    return f"events in {name}" if name[0].isdigit() else f"events a {name}"
 
 
 def _draw_rug(sheet: Sheet, items: Sequence[Item], scale: Scale, bottom: float, used: Sequence[int]) -> None:

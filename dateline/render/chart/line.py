@@ -104,13 +104,15 @@ def _label(item: Item, kind: _Type, room: float) -> list[str]:
 
 def draw_line(sheet: Sheet, story: Story, items: Sequence[Item]) -> int:
     """Draw the whole page. Returns how many events found no room on the line itself."""
-    bottom, top = draw_frame(sheet, story, NOTE)
     left, right = MARGIN, sheet.width - MARGIN
-    tray = tray_height(items, right - left)
     placed = [item for item in items if item.placed]
+    panels = bursts(placed)
+    scales = [make_scale(panel, left, right) for panel in panels]
+    shaded = any(stretch.enlarged for scale in scales for stretch in scale.stretches)
+    bottom, top = draw_frame(sheet, story, f"{NOTE}; shaded: enlarged" if shaded else NOTE)
+    tray = tray_height(items, right - left)
     draw_tray(sheet, items, left, right, bottom + tray)
     bottom += tray
-    panels = bursts(placed)
     kind = _type(len(placed) * len(panels))
     plans: list[_Plan] = []
     reserved = 0.0

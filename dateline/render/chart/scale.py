@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dateline.render.chart.core import core
 from dateline.render.chart.spans import Item, Shape
 
 BREAK = 52.0  # points that a break takes
+SEAM = 10.0  # points between two stretches that follow each other on different scales
 MOST_BREAKS = 4
 
 
@@ -21,7 +23,8 @@ class Stretch:
     last: float
     left: float
     right: float
-    empty: float = 0.0  # days without any event between it and the next stretch
+    empty: float = 0.0  # days without any event between it and the next stretch; 0 where only the scale changes
+    enlarged: bool = False  # most events crowd here, so that its days are wider than those beside it
     marked: float | None = None  # the one day that it is there for: the beginning or end of an era
 
 
@@ -54,8 +57,7 @@ class Scale:
 
     def breaks(self) -> list[tuple[float, float, float]]:
         """(left, right, days left out) of each break."""
-        pairs = zip(self.stretches, self.stretches[1:], strict=False)
-        return [(a.right, b.left, a.empty) for a, b in pairs]
+        return [(a.right, b.left, a.empty) for a, b in pairwise(self.stretches) if a.empty]
 
 
 def anchors(items: Sequence[Item]) -> list[tuple[float, float]]:
@@ -139,22 +141,32 @@ def _crowded(groups: Sequence[Filled], moments: Sequence[float]) -> tuple[int, i
 def make_scale(items: Sequence[Item], left: float, right: float) -> Scale:
     """A scale for the items on points `left` to `right`, broken where more than half of it would be empty.
 
-    A stretch gets room by its length in time and, more, by how many items it holds.
+    A stretch gets room by its length in time and, more, by how many items it holds. Where most of many items crowd
+    into a short spell, that spell is a stretch of its own.
     """
     placed = [item for item in items if item.placed]
     if not placed:
         return Scale((Stretch(0.0, 1.0, left, right),))
     moments = sorted(item.middle for item in placed if item.end - item.start <= 800)
     groups = split(anchors(placed), moments)
-    spans = [(group[0][0], group[-1][1]) for group in groups]
+    spans: list[tuple[float, float]] = []
+    enlarged: set[int] = set()
+    for group in groups:
+        first, last = group[0][0], group[-1][1]
+        crowd = core(first, last, moments)
+        if crowd is not None:
+            enlarged.add(len(spans) + (crowd[0] > first))
+        bounds = sorted({first, *(crowd or ()), last})
+        spans += pairwise(bounds)
     counts = [sum(1 for item in placed if a <= item.middle <= b) for a, b in spans]
-    room = right - left - BREAK * (len(spans) - 1)
+    gaps = [math.inf, *(after[0] - before[1] for before, after in pairwise(spans)), math.inf]
+    between = [BREAK if gap else SEAM for gap in gaps[1:-1]]
+    room = right - left - sum(between)
     days = sum(b - a for a, b in spans)
     weights = [
         0.08 + 0.27 * (b - a) / days + 0.65 * count / max(1, sum(counts)) if count else 0.07  # only the end of an era
         for (a, b), count in zip(spans, counts, strict=True)
     ]
-    gaps = [math.inf, *(after[0] - before[1] for before, after in pairwise(spans)), math.inf]
     stretches = []
     x = left
     for at, ((a, b), weight, count) in enumerate(zip(spans, weights, counts, strict=True)):
@@ -163,8 +175,8 @@ def make_scale(items: Sequence[Item], left: float, right: float) -> Scale:
         before, after = min(air, gaps[at] * 0.3), min(air, gaps[at + 1] * 0.3)
         empty = gaps[at + 1] if at + 1 < len(spans) else 0.0
         marked = a if not count and b - a < 400 else None
-        stretches.append(Stretch(a - before, b + after, x, x + wide, empty, marked))
-        x += wide + BREAK
+        stretches.append(Stretch(a - before, b + after, x, x + wide, empty, at in enlarged, marked))
+        x += wide + [*between, 0.0][at]
     return Scale(tuple(stretches))
 
 

@@ -183,3 +183,9 @@ class Sheet:
         self.add(PathPatch(Path(zig), facecolor="none", edgecolor=self.ground.faint, linewidth=0.9, zorder=3))
         if words:
             self.text(middle, y - 12.5, words, 7, colour=self.ground.faint, anchor="center", kind="break")
+
+    def enlarged(self, left: float, right: float, bottom: float, top: float) -> None:
+        """A ground of its own under a part of the axis whose days are wider than those beside it."""
+        self.bar(left, bottom, right - left, top - bottom, self.ground.rule, alpha=0.22, z=0.4)
+        ends = [(x, bottom, x, top) for x in (left, right)]
+        self.rules(ends, self.ground.faint, 0.6, z=0.5, dashes=(2, 2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dateline.render.chart.fonts import shorten, width
 from dateline.render.chart.frame import ranges
-from dateline.render.chart.scale import Scale, length_words, ticks
+from dateline.render.chart.scale import SEAM, Scale, length_words, ticks
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.spans import Item, Shape
 from dateline.render.chart.words import headline
@@ -256,6 +256,8 @@ def draw_axis(sheet: Sheet, scale: Scale, line: float, foot: float, grid_top: fl
             if tick.strong:
                 sheet.rules([(tick.x, foot, tick.x, grid_top)], sheet.ground.rule, 0.5, z=0.5, alpha=0.55)
         sheet.rules(marks, sheet.ground.quiet, 0.7)
+        if stretch.enlarged:
+            sheet.enlarged(stretch.left - SEAM / 2, stretch.right + SEAM / 2, foot - 15, grid_top)
     for left, right, days in scale.breaks():
         sheet.break_marks(left, right, line, "")
         sheet.break_marks(left, right, foot, length_words(days))
