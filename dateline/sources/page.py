@@ -8,11 +8,11 @@ from dateline.sources.decode import decode, is_binary
 from dateline.sources.files import read_whole
 from dateline.sources.found import Found, Refused, UnreadableError
 from dateline.sources.limits import Limits
+from dateline.sources.page_date import LATEST, page_date
 from dateline.sources.plain import first_title
 
-# htmldate doesn't believe dates after its `max_date`, which is today unless given: a page would read otherwise
-# tomorrow. No page is from after 2099 either way.
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31", "outputformat": "%Y-%m-%d"}
+# trafilatura looks for a date in any case; `page_date` finds the one that is used.
+_DATES = {"extensive_search": False, "max_date": LATEST}
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,3}=\s{0,3}[\"']([A-Za-z0-9_:.-]{2,40})")
@@ -25,6 +25,9 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|img|input|label|mark|small|span|strong|sub|sup|svg|path|u|use|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
+# Where a line's end means something; up to the end of the page where it is not closed.
+_AS_SET = re.compile(r"(<(?:pre|script|textarea)\b.*?(?:</(?:pre|script|textarea)\b|\Z))", re.IGNORECASE | re.DOTALL)
+_LINE_ENDS = str.maketrans("\r\n", "  ")
 _REDIRECT = re.compile(r"<meta[^>]{0,200}?http-equiv\s{0,3}=\s{0,3}[\"']?refresh", re.IGNORECASE)
 
 
@@ -76,13 +79,15 @@ def extract_markup(markup: str, limits: Limits, *, url: str = "", position: str 
     if not isinstance(document, Document) or not text:
         why = "it only sends the reader on to another page" if _REDIRECT.search(markup[:20_000]) else "only a frame"
         raise UnreadableError("no-text", f"no main text ({why}, a list of links, or text that a script loads?)")
+    title = (document.title or "").strip()
+    published, basis = page_date(markup, address, title, text)
     language = _LANGUAGE.search(markup[:20_000])
     host = (document.hostname or "").removeprefix("www.")
     return Found(
-        title=(document.title or "").strip() or first_title(text),
+        title=title or first_title(text),
         text=text,
-        published=document.date or "",
-        published_basis="the page's metadata" if document.date else "",
+        published=published,
+        published_basis=basis,
         publisher=(document.sitename or "").strip().lstrip("@") or host,
         author=(document.author or "").replace(";", ",").strip(),
         url=(document.url or address or "").strip(),
@@ -101,6 +106,9 @@ def declared_charset(data: bytes) -> str:
 def lighten(markup: str, limits: Limits) -> str:
     """Take out what holds no words and makes pages huge: scripts (not JSON-LD), styles, embedded pictures.
 
+    Ends of lines become spaces, which is what they mean: trafilatura's second ways of reading a page keep them, and a
+    sentence that the source breaks would be several.
+
     Raises:
         UnreadableError: what is left is too large or too complex still.
     """
@@ -114,7 +122,7 @@ def lighten(markup: str, limits: Limits) -> str:
     tags = markup.count("<")
     if tags > 2 * limits.tags:
         raise UnreadableError("too-complex", f"{tags:,} tags; at most {2 * limits.tags:,} are read")
-    return markup
+    return "".join(piece if i % 2 else piece.translate(_LINE_ENDS) for i, piece in enumerate(_AS_SET.split(markup)))
 
 
 def _without(markup: str, name: str, keep: str = "") -> str:
