@@ -27,6 +27,7 @@ NOTE = (
     "dot: a site; dot in a ring: a town; ring: near it; hatched: a district or region; badge: a country or wider · "
     "map: Natural Earth · places: GeoNames (CC BY 4.0)"
 )
+OUTLINED = 8  # countries with the most events that are outlined: ninety dashed borders hide the map under them
 
 
 def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
@@ -47,11 +48,12 @@ def draw_map(story: "Story", options: ChartOptions | None = None) -> "Figure":
         view = choose_view(_points(marks), box)
     wide = view.degrees()[2] - view.degrees()[0]
     basemap = load_basemap(110 if view.world or wide > 80 else 50)
-    draw_ground(sheet, view, basemap, marks.badges)
+    outlined = sorted(marks.badges, key=lambda mark: (-len(mark.numbers), mark.numbers))[:OUTLINED]
+    draw_ground(sheet, view, basemap, outlined)
     inset = choose_inset(marks, view)
     named = draw_marks(sheet, view, marks, basemap, inset)
     if inset is not None:
-        named |= _draw_inset(sheet, view, inset, marks.badges)
+        named |= _draw_inset(sheet, view, inset, outlined)
     if key:
         draw_key(sheet, story, marks, key, named)
     return sheet.finish()

@@ -74,6 +74,15 @@ def test_each_precision_is_drawn_in_its_own_way() -> None:
     assert not any("Countryville" in words for words in texts(figure, "label"))
 
 
+def test_only_the_countries_told_of_most_are_outlined() -> None:
+    """The borders of the eight countries with the most events are drawn dashed; those of ninety would hide the map."""
+    few = story_at(*((40.0, 40.0 + i, Precision.COUNTRY) for i in range(3)), (40.0, 45.0, Precision.SETTLEMENT))
+    many = story_at(*((40.0, 40.0 + i, Precision.COUNTRY) for i in range(12)), (40.0, 45.0, Precision.SETTLEMENT))
+    for story, outlined in ((few, 3), (many, 8)):
+        patches = [patch for patch in draw_map(story).findobj(PathPatch) if patch.get_zorder() == 0.9]
+        assert len(patches) == outlined
+
+
 def test_a_near_place_has_a_ring_without_a_centre() -> None:
     """Nothing is drawn at the middle of a ring that says “near”."""
     figure = draw_map(story_at((41.0, 46.0, Precision.NEAR), (42.0, 47.0, Precision.SITE)))
