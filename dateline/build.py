@@ -19,7 +19,7 @@ from dateline.render.chart.saving import Format, figure_bytes
 from dateline.render.export import EXPORTERS, export
 from dateline.render.export.crate import describe
 from dateline.render.options import Download, PageOptions, RunInfo
-from dateline.render.page import render_page
+from dateline.render.page import Rendered, render_folder
 from dateline.render.still import draw_map, map_alt_text
 from dateline.telling import Told
 
@@ -95,7 +95,9 @@ def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED
         reasons=REASONS,
         renamed=changes.renamed,
     )
-    html = _page(told, page, files["timeline.svg"])
+    rendered = _page(told, page, files["timeline.svg"])
+    yield from rendered.files.items()
+    html = rendered.html
     if options.watched:
         beacon = Beacon.of(html)
         yield beacon.name, beacon.svg
@@ -113,10 +115,10 @@ def _pictures(story: Story, options: BuildOptions) -> Iterator[tuple[str, bytes]
         yield f"{name}.txt", described.encode() + b"\n"
 
 
-def _page(told: Told, options: PageOptions, svg: bytes) -> str:
+def _page(told: Told, options: PageOptions, svg: bytes) -> Rendered:
     rows = (*told.versions, ("articles", str(len(told.story.articles))), ("inputs left out", str(len(told.left_out))))
     run = RunInfo(version=dict(told.versions)["dateline"], rows=rows)
-    return render_page(told.story, run=run, pictures={"timeline": svg}, options=options)
+    return render_folder(told.story, run=run, pictures={"timeline": svg}, options=options)
 
 
 def write_output(told: Told, folder: Path, options: BuildOptions | None = None) -> Changes:

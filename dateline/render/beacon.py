@@ -46,8 +46,8 @@ class Beacon:
         """The page with the script at its end and leave in its policy to run it and to load the picture."""
         code = _SCRIPT.format(width=self.width, height=self.height, name=self.name)
         digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-        html = html.replace("script-src ", f"script-src 'sha256-{digest}' ", 1).replace(
-            "img-src ", "img-src file: 'self' ", 1
-        )
-        head, tail = html.rsplit("</body>", 1)
-        return f"{head}<script>{code}</script></body>{tail}"
+        policies, page = html.split("<title>", 1)
+        policies = policies.replace("script-src ", f"script-src 'sha256-{digest}' ")
+        policies = policies.replace("img-src ", "img-src file: 'self' ")
+        body, tail = page.rsplit("</body>", 1)
+        return f"{policies}<title>{body}<script>{code}</script></body>{tail}"

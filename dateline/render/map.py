@@ -24,6 +24,7 @@ from dateline.render.options import Tiles
 SCRIPTS = (
     "elements",
     "block",
+    "chunks",
     "dates",
     "theme",
     "glyphs",

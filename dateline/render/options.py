@@ -41,6 +41,8 @@ class PageOptions:
     sentences are there. `new` and `changed` are ids of events against the run before. `map_scale` is Natural Earth's:
     50 (1:50 million) or 110. `reasons` has a sentence for each code of a drop; a code without one is shown as words.
     `renamed` leads ids of events of the run before to what they are called now, so that an old link still opens them.
+    `room` is how many characters of packed data the page may hold before texts, and then cards, go into files beside
+    it (25 MB still open at once on a phone and pass as an attachment); `None` keeps everything in one file.
     """
 
     title: str = ""
@@ -53,3 +55,4 @@ class PageOptions:
     map_scale: Literal[50, 110] = 50
     reasons: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    room: int | None = 25_000_000

@@ -5,8 +5,8 @@ import hashlib
 import re
 import urllib.parse
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import jinja2
@@ -28,6 +28,7 @@ from dateline.render.map import (
     read_template,
 )
 from dateline.render.options import PageOptions, RunInfo, Tiles
+from dateline.render.parts import part
 
 PLAIN = 500  # events in the part for readers without scripts; all are in events.csv
 
@@ -49,6 +50,14 @@ class _Row:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as HTML, and the files beside it, by relative address, that it loads on demand; most pages have none."""
+
+    html: str
+    files: Mapping[str, bytes]
+
+
 def render_page(
     story: Story,
     *,
@@ -56,7 +65,18 @@ def render_page(
     pictures: Mapping[str, bytes | str] | None = None,
     options: PageOptions | None = None,
 ) -> str:
-    """The whole page as HTML.
+    """The whole page as one file of HTML, however large; see `render_folder`."""
+    return render_folder(story, run=run, pictures=pictures, options=replace(options or PageOptions(), room=None)).html
+
+
+def render_folder(
+    story: Story,
+    *,
+    run: RunInfo | None = None,
+    pictures: Mapping[str, bytes | str] | None = None,
+    options: PageOptions | None = None,
+) -> Rendered:
+    """The page, and beside it what would make it too large.
 
     Args:
         story: what the page shows.
@@ -78,13 +98,17 @@ def render_page(
     first = [("head", blocks.head)]
     if options.tiles is None:
         first.insert(0, ("basemap", basemap_block(options.map_scale)))
+    chunks, files = blocks.chunks, dict[str, bytes]()
+    if options.room is not None:
+        parted = part(blocks.chunks, options.room - len(blocks.head))
+        chunks, files = parted.inside, dict(parted.files)
     leaflet_js, app_js = leaflet_script(), page_script()
     template = _environment().from_string(read_template("page.html"))
-    return template.render(
+    html = template.render(
         options=options,
         run=run,
         title=options.title or story.title or "Events",
-        policy=_policy((leaflet_js, app_js, map_js), options.tiles),
+        policies=_policies((leaflet_js, app_js, map_js), options.tiles, beside=bool(files)),
         leaflet_css=leaflet_style(),
         css=page_style(),
         leaflet_js=leaflet_js,
@@ -94,13 +118,23 @@ def render_page(
         timeline_html=Timeline().markup,
         dialogs_html=read_template("dialogs.html"),
         first=first,
-        later=list(blocks.chunks.items()),
+        later=list(chunks.items()),
         events=len(story.events),
         articles=len(story.articles),
         plain=_plain(story),
         picture=_picture((pictures or {}).get("timeline")),
         attributions=story.attributions,
     )
+    return Rendered(_writable(html), files)
+
+
+def _writable(html: str) -> str:
+    """The page without halves of surrogate pairs, which no file can hold; a title of the command line may have some."""
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", html)
+    return html
 
 
 @lru_cache(maxsize=1)
@@ -121,20 +155,25 @@ def _map_parts(tiles: Tiles | None) -> tuple[str, str]:
     return body.strip(), figure.script.render().strip()
 
 
-def _policy(scripts: tuple[str, ...], tiles: Tiles | None) -> str:
-    """A Content-Security-Policy that lets our own scripts run and no other, and nothing be loaded.
+def _policies(scripts: tuple[str, ...], tiles: Tiles | None, *, beside: bool) -> Iterator[str]:
+    """Content-Security-Policies that let our own scripts run and no other, and nothing be loaded.
 
     The hashes are of the scripts as we wrote them, not as they stand in the finished page: what found its way in
-    between would not be blessed.
+    between would not be blessed. A page with files `beside` it has two, and both must agree: by the first only a
+    script of ours may add one that has an address ('strict-dynamic'), by the second only one of the page's own server
+    or disk. The hash of a file can't be asked for, since from disk its bytes are foreign to the page.
     """
     sources = f"data: blob:{_tile_source(tiles)}"
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in scripts
     )
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {sources}; "
+    added = " 'strict-dynamic'" if beside else ""
+    yield (
+        f"default-src 'none'; script-src {hashes}{added}; style-src 'unsafe-inline'; img-src {sources}; "
         "font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
+    if beside:
+        yield f"script-src {hashes} 'self' file:"
 
 
 def _tile_source(tiles: Tiles | None) -> str:

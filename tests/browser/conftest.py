@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from dateline.render.options import Download, PageOptions, RunInfo
-from dateline.render.page import render_page
+from dateline.render.page import Rendered, render_page
 from tests.browser.stories import everything
 
 FLAGS = [
@@ -88,11 +88,14 @@ Opener = Callable[..., Opened]
 
 @pytest.fixture
 def open_html(chromium: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens HTML from disk: `open_html(html, address="#…", width=…, height=…, scheme="dark", javascript=False)`."""
+    """Opens HTML from disk: `open_html(html, address="#…", width=…, height=…, scheme="dark", javascript=False)`.
+
+    A page with files beside it (`Rendered`) gets a folder of its own; what it asks of that folder is written down too.
+    """
     contexts = []
 
     def opener(
-        html: str,
+        html: str | Rendered,
         *,
         address: str = "",
         width: int = 1280,
@@ -101,6 +104,13 @@ def open_html(chromium: Browser, tmp_path: Path) -> Iterator[Opener]:
         javascript: bool = True,
     ) -> Opened:
         path = tmp_path / f"page-{len(contexts)}.html"
+        if isinstance(html, Rendered):
+            path = tmp_path / f"page-{len(contexts)}" / "index.html"
+            path.parent.mkdir()
+            for name, data in html.files.items():
+                (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / name).write_bytes(data)
+            html = html.html
         path.write_text(html, encoding="utf-8")
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=javascript,

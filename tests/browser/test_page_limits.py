@@ -30,6 +30,13 @@ def test_page_is_the_same_each_time(html: str) -> None:
     assert '<link rel="stylesheet"' not in html
 
 
+def test_halves_of_characters_do_not_stop_the_page() -> None:
+    """A title from the command line may hold half a surrogate pair, which no file can: a replacement stands there."""
+    page = render_page(make_story(1), options=PageOptions(title="Fire \ud83d at \udcff"))
+    assert "<title>Fire \ufffd at \ufffd</title>" in page
+    page.encode()
+
+
 def test_policy_lets_only_our_scripts_run(open_html: Opener, html: str) -> None:
     """The page's policy blesses three scripts by their hashes and no connection; one put in later does not run."""
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)

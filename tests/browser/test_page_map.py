@@ -31,7 +31,7 @@ def test_names_meet_nothing(open_html: Opener, html: str, width: int, height: in
     assert len(boxes["others"]) > 4
     taken = [("", *box) for box in boxes["others"] + boxes["marks"]]
     for text, x1, y1, x2, y2 in boxes["names"]:
-        assert x1 >= 0 and y1 >= 0 and x2 <= boxes["size"][0] and y2 <= boxes["size"][1], text
+        assert min(x1, y1, boxes["size"][0] - x2, boxes["size"][1] - y2) >= 0, text
         meets = [other for other, a1, b1, a2, b2 in taken if x1 < a2 and x2 > a1 and y1 < b2 and y2 > b1]
         assert meets == [], text
         taken.append((text, x1, y1, x2, y2))

@@ -27,7 +27,7 @@ from dateline.model import (
 )
 from dateline.render.map import story_map
 from dateline.render.options import Download, PageOptions, RunInfo
-from dateline.render.page import render_page
+from dateline.render.page import Rendered, render_folder
 from dateline_geo.place import Alternative, Kind, Mention, Place, Precision, Resolution
 from dateline_timeline.when import Basis, Grain, When
 
@@ -147,20 +147,27 @@ def browser(engine: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture(scope="module")
-def html() -> str:
+def _rendered(room: int | None) -> Rendered:
     """The hostile story's page, with hostile options too."""
     text = "</title></script><script>bad()</script>"
-    return render_page(
+    return render_folder(
         hostile_story(),
         run=RunInfo(text, ((text, text), ("${bad()}", "{{ 7 * 7 }}"))),
         pictures={
             "timeline": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>bad()</script><text>"{text}&amp;\'</text></svg>'
         },
         options=PageOptions(
-            title=f"{text}${{bad()}}", downloads=(Download('events.csv"><script>bad()</script>', text, text),)
+            title=f"{text}${{bad()}}",
+            downloads=(Download('events.csv"><script>bad()</script>', text, text),),
+            room=room,
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    """The hostile page in one file."""
+    return _rendered(None).html
 
 
 class Watched:
@@ -179,25 +186,29 @@ class Watched:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", lambda dialog: (self.errors.append("dialog"), dialog.dismiss()))
 
-    def check(self, address: str) -> None:
-        """Nothing ran, nothing was asked for, nothing complained."""
+    def check(self, address: str, *beside: str) -> None:
+        """Nothing ran, nothing was asked for but the page and what is beside it, nothing complained."""
         assert self.page.evaluate("window.sprung") == []
-        assert [request for request in self.requests if request.split("#")[0] != address] == []
+        assert [request for request in self.requests if request.split("#")[0] not in (address, *beside)] == []
         assert self.errors == []
 
 
-@pytest.fixture
-def opened(browser: Browser, html: str, tmp_path) -> Iterator[Watched]:
-    """The hostile page, open in Chromium; afterwards nothing may have run."""
+@pytest.fixture(params=[None, 0], ids=["one file", "folder"])
+def opened(browser: Browser, request: pytest.FixtureRequest, tmp_path) -> Iterator[Watched]:
+    """The hostile page, whole or with all that can be in files beside it, in Chromium; nothing may have run after."""
+    rendered = _rendered(request.param)
     path = tmp_path / "page.html"
-    path.write_text(html, encoding="utf-8")
+    path.write_text(rendered.html, encoding="utf-8")
+    for name, data in rendered.files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
     context.set_default_timeout(8000)
     watched = Watched(context.new_page())
     watched.page.goto(path.as_uri())
     watched.page.wait_for_selector("html[data-ready]")
     yield watched
-    watched.check(path.as_uri())
+    watched.check(path.as_uri(), *((tmp_path / name).as_uri() for name in rendered.files))
     context.close()
 
 

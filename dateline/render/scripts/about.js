@@ -18,8 +18,13 @@ function fillWhenOpen(details, total, lines) {
     if (busy) return;
     busy = true;
     const to = Math.min(total, done + PAGE);
-    host.append(...await lines(done, to));
-    done = to;
+    host.parentElement?.querySelector(".dl-missing")?.remove();
+    try {
+      host.append(...await lines(done, to));
+      done = to;
+    } catch (error) {
+      host.after(missing(error));
+    }
     busy = false;
     more.hidden = done >= total;
     more.textContent = `Show ${Math.min(PAGE, total - done)} more of ${total.toLocaleString("en-GB")}`;

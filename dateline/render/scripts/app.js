@@ -160,7 +160,7 @@ async function page(map) {
     clearTimeout(typing);
     typing = setTimeout(() => {
       state.search(search.value);
-      void loadQuotes(state, cards);
+      void readQuotes();
     }, data.n > 20000 ? 160 : 60);
   });
   const filters = find("#dl-filter-button");
@@ -300,20 +300,28 @@ async function page(map) {
     }, 120);
   }
   const banner = find("#dl-banner");
+  function readQuotes() {
+    return loadQuotes(state, cards).catch((error) => {
+      banner.hidden = false;
+      banner.replaceChildren(missing(error), "Words of the quotes are not searched.");
+    });
+  }
   async function readAddress() {
     const asked = location.hash;
     const parts = new URLSearchParams(asked.slice(1));
     const id = parts.get("e");
+    /** @type {Node | null} */
+    let lost = null;
     if (id && data.find(id) < 0) {
-      const now = await data.idNow(id);
+      const now = await data.idNow(id).catch((error) => { lost = missing(error); return ""; });
       if (location.hash !== asked) return; // another one was asked for meanwhile, and is read on its own
       if (now) parts.set("e", now);
     }
     const gone = state.read(parts);
     search.value = state.text;
     banner.hidden = !gone;
-    banner.textContent = gone ? `The event that this address points to (${gone.slice(0, 40)}) is not on this page any more. It may have been corrected, joined with another, or its article left out.` : "";
-    if (state.text) void loadQuotes(state, cards);
+    banner.replaceChildren(lost || "", gone ? `The event that this address points to (${gone.slice(0, 40)}) is not on this page any more. It may have been corrected, joined with another, or its article left out.` : "");
+    if (state.text) void readQuotes();
     if (!state.starting) state.flush();
   }
   addEventListener("hashchange", () => {
@@ -387,4 +395,4 @@ function names(map) {
   });
 }
 
-Object.assign(window, { dateline: { basemap, events, marks, names, notebook, page } });
+Object.assign(window, { dateline: { basemap, events, marks, names, notebook, page, take } });

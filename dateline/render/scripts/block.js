@@ -1,4 +1,4 @@
-// Unpacks the data that the page carries: typed arrays at once, cards and texts when somebody looks at them.
+// Unpacks the data that the page draws, filters and lists: typed arrays of all events.
 // @ts-check
 
 /** No day: an open side of an interval, or none at all. */
@@ -28,20 +28,6 @@ function fromBase64(text) {
 async function unpack(text) {
   const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).arrayBuffer();
-}
-
-/** Done once the whole page is read: cards and texts stand behind the script, so that it need not wait for them. */
-async function wholePage() {
-  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
-}
-
-/**
- * The text of a block that stands in the page.
- * @param {string} id
- */
-function blockText(id) {
-  const element = document.getElementById(id);
-  return element ? element.textContent || "" : "";
 }
 
 const ARRAYS = {
@@ -126,8 +112,7 @@ class Data {
    * @param {string} id
    */
   async idNow(id) {
-    await wholePage();
-    const text = blockText("dl-aliases-0");
+    const text = await blockNamed("aliases-0");
     if (!text) return "";
     const aliases = new Map(Object.entries(JSON.parse(new TextDecoder().decode(await unpack(text)))));
     const event = aliases.get(id);
@@ -189,52 +174,4 @@ function mercatorX(lon) {
 function mercatorY(lat) {
   const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, lat)) * Math.PI) / 180);
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
-}
-
-/**
- * Items that stand in the page in packed chunks; a chunk stays unpacked once it was looked at.
- * @template T
- */
-class Chunks {
-  /**
-   * @param {string} name
-   * @param {number} size items in a chunk
-   */
-  constructor(name, size) {
-    this.name = name;
-    this.size = size;
-    /** @type {Map<number, Promise<T[]>>} */
-    this.open = new Map();
-  }
-
-  /**
-   * @param {number} number of the chunk
-   * @returns {Promise<T[]>}
-   */
-  chunk(number) {
-    let found = this.open.get(number);
-    if (!found) {
-      found = this.read(number);
-      this.open.set(number, found);
-      // A handful of open chunks is enough for reading; the rest is unpacked again when it is needed.
-      if (this.open.size > 24) this.open.delete(/** @type {number} */ (this.open.keys().next().value));
-    }
-    return found;
-  }
-
-  /** @param {number} number @returns {Promise<T[]>} */
-  async read(number) {
-    await wholePage();
-    const text = blockText(`dl-${this.name}-${number}`);
-    return text ? JSON.parse(new TextDecoder().decode(await unpack(text))) : [];
-  }
-
-  /**
-   * @param {number} item
-   * @returns {Promise<T | undefined>}
-   */
-  async get(item) {
-    if (item < 0) return undefined;
-    return (await this.chunk(Math.floor(item / this.size)))[item % this.size];
-  }
 }

@@ -72,13 +72,17 @@ class Cards {
    */
   make(event) {
     const card = make("div.dl-card", { "data-event": event });
-    this.cards.get(event).then(async (found) => {
-      if (!found) return;
-      const articles = await Promise.all(found.accounts.map((account) => this.articles.get(account.article)));
-      card.append(...this.parts(event, found, articles));
-      card.dispatchEvent(new Event("filled", { bubbles: true }));
-    });
+    void this.fill(card, event).catch((error) => card.append(missing(error)))
+      .then(() => card.dispatchEvent(new Event("filled", { bubbles: true })));
     return card;
+  }
+
+  /** @param {HTMLElement} card @param {number} event */
+  async fill(card, event) {
+    const found = await this.cards.get(event);
+    if (!found) return;
+    const articles = await Promise.all(found.accounts.map((account) => this.articles.get(account.article)));
+    card.append(...this.parts(event, found, articles));
   }
 
   /**
@@ -275,9 +279,17 @@ class Reader {
 
   /** @param {number} article @param {number} event that is looked at, or -1 */
   async open(article, event) {
-    const [text, source] = await Promise.all([this.texts.get(article), this.articles.get(article)]);
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-article"));
     const body = find(".dl-dialog-body", dialog);
+    let text, source;
+    try {
+      [text, source] = await Promise.all([this.texts.get(article), this.articles.get(article)]);
+    } catch (error) {
+      find("#dl-article-title").replaceChildren("Article");
+      body.replaceChildren(missing(error));
+      dialog.showModal();
+      return;
+    }
     find("#dl-article-title").replaceChildren(said(source?.title || source?.path || "Article"));
     const { evidenceArticle, evidenceEvent, evidenceStart, evidenceEnd } = this.data.columns;
     /** @type {[number, number, number][]} */

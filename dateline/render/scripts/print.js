@@ -56,11 +56,12 @@ function preparePrint(state, cards, map) {
   find(".dl-print-rest").textContent = left > 0 ? `${left.toLocaleString("en-GB")} more events are in the page and in events.csv.` : "";
   const used = Math.min(data.meta.articles, 500);
   void (async () => {
+    /** @type {Node[]} */
     const items = [];
     for (let k = 0; k < used; k++) {
       const article = await cards.articles.get(k);
       if (article) items.push(make("li", { value: k + 1 }, ...cards.source(article, k), article.url ? make("span.dl-address", {}, " ", said(article.url)) : null));
     }
     find(".dl-print-sources").replaceChildren(...items);
-  })();
+  })().catch((error) => find(".dl-print-sources").replaceChildren(missing(error)));
 }
