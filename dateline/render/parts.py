@@ -19,8 +19,8 @@ FOLDER = "chunks"
 # What goes first: whole articles are most of a page and the least often looked at.
 ORDER = ("texts", "cards", "drops", "aliases", "articles")
 
-# Characters of a file, unless one block alone has more: about a megabyte of text. From click to filled card Chromium took
-# 20 to 26 ms from disk on a busy machine; smaller files would be thousands, larger ones slow to come from a server.
+# Characters of a file, unless one block alone has more: about a megabyte of text. From click to filled card Chromium
+# took 20 to 26 ms from disk on a busy machine; smaller files would be thousands, larger ones slow to come from a server.
 FILE = 400_000
 
 
