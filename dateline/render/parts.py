@@ -20,7 +20,7 @@ FOLDER = "chunks"
 ORDER = ("texts", "cards", "drops", "aliases", "articles")
 
 # Characters of a file, unless one block alone has more: about a megabyte of text. From click to filled card Chromium
-# took 20 to 26 ms from disk on a busy machine; smaller files would be thousands, larger ones slow to come from a server.
+# took 20 to 26 ms from disk on a busy machine; smaller files would be thousands, larger ones slow from a server.
 FILE = 400_000
 
 
