@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.options import settle_settings, takes_settings
+from dateline.cli.scale import scale
 from dateline.version import __version__
 
 app = typer.Typer(
@@ -153,6 +154,7 @@ def fetch(
 
 gazetteer = typer.Typer(help="Make gazetteers of your own.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(scale, name="scale")
 
 
 @gazetteer.command("build")

@@ -28,10 +28,20 @@ def test_every_drop_of_the_seeds_has_a_reason_with_a_sentence(seed_story: Story)
 
 
 def test_every_command_is_in_the_readme(root: Path) -> None:
-    """The README names every command, and no command that does not exist."""
+    """The README names every command, and no command that does not exist; one of an extra may have its own page."""
     text = (root / "README.md").read_text(encoding="utf-8")
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]
-    assert set(re.findall(r"^\| `dateline ([a-z]+)", text, re.MULTILINE)) == commands
+    of_extras = {name for name in commands if (root / f"docs/{name}.md").is_file() and name == "scale"}
+    assert set(re.findall(r"^\| `dateline ([a-z]+)", text, re.MULTILINE)) | of_extras == commands
+
+
+def test_every_option_of_scale_is_documented(root: Path) -> None:
+    """docs/scale.md names each command of `dateline scale` and each of its options."""
+    text = (root / "docs/scale.md").read_text(encoding="utf-8")
+    commands = get_command(app).commands["scale"].commands  # type: ignore[attr-defined]
+    assert sorted(commands) == ["merge", "page", "run"]
+    options = {option for command in commands.values() for p in command.params for option in p.opts if "--" in option}
+    assert [option for option in sorted(options) if f"`{option}" not in text] == []
 
 
 def test_every_key_is_an_option_of_build() -> None:
