@@ -1,6 +1,7 @@
 """Promises of the project itself: what is installed, how it starts, what is locked, what must not be committed."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def test_build_requirements_are_the_locked_ones(root: Path) -> None:
     assert listed == declared
 
 
-@pytest.mark.parametrize("name", ["run", "test", "build"])
+@pytest.mark.parametrize("name", ["run", "test", "build", "fuzz", "audit"])
 def test_locks_have_hashes_and_no_index(root: Path, name: str) -> None:
     """Every locked requirement has hashes, and no lock names where packages come from."""
     text = (root / f"requirements/{name}.txt").read_text()
@@ -112,6 +113,22 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
     assert "dateline_geo/data/gazetteer.sqlite" in names
     assert any(name.startswith("dateline/render/data/") and "leaflet" in name for name in names)
     assert any("ATTRIBUTION" in name for name in names)
+
+
+def test_the_wheel_carries_its_bill_of_materials(wheel: Path, root: Path) -> None:
+    """PEP 770: what is in the wheel and what is installed with it, each with version and licence, from the lock."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if "/sboms/" in name]
+        bill = json.loads(archive.read(name))
+    assert name.endswith(".dist-info/sboms/dateline.cdx.json")
+    purls = {one["purl"] for one in bill["components"] if "purl" in one}
+    locked = re.findall(
+        r"^([a-z0-9][a-z0-9._-]*)==([^ \\;]+)", (root / "requirements/run.txt").read_text(), re.MULTILINE
+    )
+    assert purls == {f"pkg:pypi/{name}@{version}" for name, version in locked}
+    assert all(one["licenses"][0]["expression"] for one in bill["components"])
+    assert "Leaflet" in str(bill["components"])
+    assert "://" not in json.dumps(bill).replace(bill["$schema"], "")
 
 
 def test_no_public_name_is_hidden_by_a_module_of_that_name(root: Path) -> None:
