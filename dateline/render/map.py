@@ -31,6 +31,7 @@ SCRIPTS = (
     "state",
     "basemap",
     "events",
+    "timescale",
     "timeline",
     "card",
     "list",
@@ -41,7 +42,12 @@ SCRIPTS = (
     "app",
 )
 
-_LEAVE_OUT = re.compile(r"^ *(?://.*\n|/\*\*(?:[^*]|\*(?!/))*\*/ *\n|\n)|^ +", re.MULTILINE)
+_LEAVE_OUT = re.compile(
+    r"^ *(?://.*\n|/\*\*(?:[^*]|\*(?!/))*\*/ *\n|\n)|^ +"  # whole lines, and what they are indented by
+    r"|(?<=[;,{]) // (?!.*[\"'`]).*$|/\*\* @[^*\n]*\*/ ?",  # what stands at a line's end, and types within it
+    re.MULTILINE,
+)
+_UNUSED = re.compile(r"popup|tooltip|marker|control-(?:layers|scale|zoom)|leaflet-bar|div-icon|vml|oldie")
 
 
 def story_map(story: Story, *, tiles: Tiles | None = None, map_scale: Literal[50, 110] = 50) -> folium.Map:
@@ -213,7 +219,7 @@ def basemap_block(scale: Literal[50, 110]) -> str:
 def page_script() -> str:
     """All modules of our script as one, each seeing those before it and nobody else seeing any.
 
-    Comments and indentation stay at home: they are a third of it. Only whole lines go, so a string can't be hit.
+    Comments and indentation stay at home: they are a third of it.
     """
     folder = files("dateline.render") / "scripts"
     parts = [_LEAVE_OUT.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
@@ -231,13 +237,21 @@ def leaflet_script() -> str:
     return safe_script(asset("leaflet.js").decode())
 
 
-def leaflet_style() -> str:
-    """Leaflet's style sheet, without the pictures of controls that we do not use."""
-    return re.sub(
-        r"[^{}]*\{[^{}]*url\([^{}]*\}",
-        "",
-        re.sub(r"/\*.*?\*/|\s+(?=\s)", "", asset("leaflet.css").decode(), flags=re.DOTALL),
-    )
+def leaflet_style(*, whole: bool = True) -> str:
+    """Leaflet's style sheet, without the pictures of controls that we do not use.
+
+    A notebook may put any layer on its map and needs it `whole`; the page has no popups, tooltips, markers or layer
+    control of Leaflet's, whose rules are two thirds of it.
+    """
+    style = re.sub(r"/\*.*?\*/|\s+(?=\s)", "", asset("leaflet.css").decode(), flags=re.DOTALL)
+    style = re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", style)
+    return style if whole else re.sub(r"([^{}]*)\{[^{}]*\}", _needed, style)
+
+
+def _needed(rule: re.Match[str]) -> str:
+    selectors = [selector.strip() for selector in rule[1].split(",")]
+    kept = [selector for selector in selectors if not _UNUSED.search(selector)]
+    return f"\n{','.join(kept)}{rule[0][len(rule[1]) :]}" if kept else ""
 
 
 def safe_script(code: str) -> str:

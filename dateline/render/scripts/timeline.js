@@ -1,11 +1,6 @@
 // The timeline along the bottom: shapes in lanes for few events, stacked bars for many, and a window to brush.
 // @ts-check
 
-/** @typedef {{ first: number, last: number, left: number, right: number, start: number }} Stretch days, pixels, first event */
-
-const CROWDED = 0.15; // 60 % of the events on less than this share of the line are too crowded to be told apart
-const MOST_BREAKS = 4;
-const BREAK = 34; // pixels that a break in the line takes
 const DOTS = new Set(["minute", "hour", "part of day", "day"]);
 const LANES = 300; // up to so many events may be drawn one by one, where they fit
 const TICKS = [1, 2, 7, 14, 30.44, 91.31, 182.62, 365.25, 730.5, 1826.25, 3652.5, 9131.25, 18262.5, 36525, 182625, 365250];
@@ -37,8 +32,9 @@ class Timeline {
     this.right = 0;
     this.base = 0;
     this.ratio = 1;
-    /** @type {Stretch[]} */
-    this.stretches = [];
+    this.scale = evenScale(0, 1, 0, 1);
+    /** @type {Piece[] | null} */
+    this.pieces = null;
     /** @type {{ pitch: number, bins: number, totals: Uint32Array, spans: number[] } | null} */
     this.bars = null;
     const span = state.span || [0, 1];
@@ -59,155 +55,12 @@ class Timeline {
 
   /** @param {number} day */
   x(day) {
-    const { stretches } = this;
-    let k = stretches.length - 1;
-    while (k > 0 && day < stretches[k].first) k--;
-    const here = stretches[k];
-    const share = (day - here.first) / (here.last - here.first);
-    if (share <= 1 || k === stretches.length - 1) return here.left + share * (here.right - here.left);
-    const next = stretches[k + 1];
-    return here.right + ((day - here.last) / (next.first - here.last)) * (next.left - here.right);
+    return this.scale.x(day);
   }
 
   /** @param {number} x */
   day(x) {
-    const { stretches } = this;
-    let k = stretches.length - 1;
-    while (k > 0 && x < stretches[k].left) k--;
-    const here = stretches[k];
-    const share = (x - here.left) / (here.right - here.left);
-    if (share <= 1 || k === stretches.length - 1) return here.first + share * (here.last - here.first);
-    const next = stretches[k + 1];
-    return here.last + ((x - here.right) / (next.left - here.right)) * (next.first - here.last);
-  }
-
-  /**
-   * The stretches of the line between its breaks: it breaks at its longest silences where most events
-   * would else stand in a corner.
-   * @returns {Stretch[]}
-   */
-  cut() {
-    const [from, to] = this.view;
-    /** @type {Stretch[]} */
-    const one = [{ first: from, last: to, left: this.left, right: this.right, start: from }];
-    if (this.view !== this.whole || to - from < 60) return one;
-    const filled = this.filled(from, to);
-    const crowd = this.crowd(from, to);
-    /** @type {[number, number][][]} */
-    let groups = [filled];
-    for (let breaks = 0; breaks < MOST_BREAKS; breaks++) {
-      const total = groups.reduce((sum, group) => sum + group[group.length - 1][1] - group[0][0], 0);
-      if (crowd > CROWDED * total) break;
-      let best = Math.max(total / 10, 14);
-      /** @type {[number, number] | null} */
-      let where = null;
-      groups.forEach((group, g) => group.slice(1).forEach((piece, i) => {
-        const gap = piece[0] - group[i][1];
-        if (gap > best) {
-          best = gap;
-          where = [g, i + 1];
-        }
-      }));
-      if (!where) break;
-      const [g, i] = /** @type {[number, number]} */ (where);
-      groups = [...groups.slice(0, g), groups[g].slice(0, i), groups[g].slice(i), ...groups.slice(g + 1)];
-    }
-    if (groups.length === 1) return one;
-    // A stretch gets room by its length and by how much is in it.
-    const spans = groups.map((group) => [group[0][0], group[group.length - 1][1]]);
-    // A lone day between breaks still stands in its year, as far as its neighbours leave room.
-    const least = Math.min(366, (to - from) / 60);
-    spans.forEach((span, k) => {
-      const missing = Math.max(0, least - (span[1] - span[0])) / 2;
-      span[0] -= Math.min(missing, k ? (span[0] - spans[k - 1][1]) / 4 : missing);
-      span[1] += Math.min(missing, k + 1 < spans.length ? (spans[k + 1][0] - span[1]) / 4 : missing);
-    });
-    const days = spans.reduce((sum, [a, b]) => sum + b - a, 0);
-    const counts = spans.map(() => 0);
-    const { start, end } = this.data.columns;
-    let all = 0;
-    for (let i = 0; i < this.data.n; i++) {
-      if (start[i] === NO_DAY && end[i] === NO_DAY) continue;
-      const middle = start[i] === NO_DAY ? end[i] : end[i] === NO_DAY ? start[i] : (start[i] + end[i]) / 2;
-      const k = spans.findIndex(([a, b]) => middle >= a - 1 && middle <= b + 1);
-      if (k < 0) continue;
-      counts[k]++;
-      all++;
-    }
-    const weights = spans.map(([a, b], k) => (counts[k] ? 0.1 + (0.3 * (b - a)) / days + (0.7 * counts[k]) / all : 0.06));
-    const heavy = weights.reduce((sum, weight) => sum + weight, 0);
-    const gap = Math.min(BREAK, (this.right - this.left) / 12);
-    const room = this.right - this.left - gap * (groups.length - 1);
-    let x = this.left;
-    return spans.map(([a, b], k) => {
-      const wide = (room * weights[k]) / heavy;
-      const pad = Math.max(1, ((b - a) * 14) / Math.max(20, wide - 28));
-      const stretch = { first: a - pad, last: b + pad, left: x, right: x + wide, start: groups[k][0][0] + (to - from) / 4096 };
-      x += wide + gap;
-      return stretch;
-    });
-  }
-
-  /**
-   * How many days the densest three fifths of the events take, by their middles.
-   * @param {number} from
-   * @param {number} to
-   */
-  crowd(from, to) {
-    const { data } = this;
-    const { start, end } = data.columns;
-    const bins = 4096;
-    const size = (to - from) / bins;
-    const counts = new Uint32Array(bins + 1);
-    let all = 0;
-    for (let i = 0; i < data.n; i++) {
-      const a = start[i] === NO_DAY ? end[i] : start[i];
-      if (a === NO_DAY) continue;
-      counts[Math.floor(((a + (end[i] === NO_DAY ? a : end[i])) / 2 - from) / size)]++;
-      all++;
-    }
-    let narrowest = bins;
-    let left = 0;
-    let inside = 0;
-    for (let right = 0; right <= bins; right++) {
-      inside += counts[right];
-      while (inside - counts[left] >= 0.6 * all && left < right) inside -= counts[left++];
-      if (inside >= 0.6 * all) narrowest = Math.min(narrowest, right - left + 1);
-    }
-    return narrowest * size;
-  }
-
-  /**
-   * What is filled: short events wholly, long ones by their ends, so that an era does not hide an empty century.
-   * @param {number} from
-   * @param {number} to
-   * @returns {[number, number][]} apart from each other, in order
-   */
-  filled(from, to) {
-    const { data } = this;
-    const { start, end } = data.columns;
-    const bins = 4096;
-    const size = (to - from) / bins;
-    const taken = new Uint8Array(bins + 1);
-    const long = Math.max(400, (to - from) / 4);
-    for (let i = 0; i < data.n; i++) {
-      const a = start[i] === NO_DAY ? end[i] : start[i];
-      const b = end[i] === NO_DAY ? start[i] : end[i];
-      if (a === NO_DAY) continue;
-      const first = Math.floor((a - from) / size);
-      const last = Math.floor((b - from) / size);
-      if (b - a > long) taken[first] = taken[last] = 1;
-      else for (let bin = first; bin <= last; bin++) taken[bin] = 1;
-    }
-    /** @type {[number, number][]} */
-    const pieces = [];
-    for (let bin = 0; bin <= bins; bin++) {
-      if (!taken[bin]) continue;
-      const before = pieces[pieces.length - 1];
-      if (before && before[1] >= from + bin * size - 1e-9 && before[1] - before[0] < 40 * size) before[1] = from + (bin + 1) * size;
-      else pieces.push([from + bin * size, from + (bin + 1) * size]);
-    }
-    return pieces;
+    return this.scale.day(x);
   }
 
   /** Draw all anew: after a filter, a resize, a zoom. */
@@ -230,7 +83,8 @@ class Timeline {
     const pen = /** @type {Pen} */ (this.sheet.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
-    this.stretches = this.cut();
+    if (this.view === this.whole) this.scale = layTime((this.pieces ||= cutTime(this.data, ...this.view)), this.left, this.right);
+    else this.scale = evenScale(...this.view, this.left, this.right);
     this.drawAxis(pen);
     this.marks = [];
     this.bars = null;
@@ -256,10 +110,11 @@ class Timeline {
       return;
     }
     pen.font = `11px ${colours.sans}`;
-    pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
+    for (const stretch of this.scale.stretches) if (stretch.enlarged) this.drawEnlarged(pen, stretch, colours);
+    pen.textAlign = "center";
     let end = -Infinity;
-    this.stretches.forEach((stretch, k) => {
+    this.scale.stretches.forEach((stretch, k) => {
       const step = TICKS.find((tick) => (tick / (stretch.last - stretch.first)) * (stretch.right - stretch.left) >= 84) || 365250;
       let ticks = this.ticks(stretch, step);
       // A short stretch between breaks still says when it is.
@@ -267,8 +122,12 @@ class Timeline {
         const day = Math.round(stretch.start);
         ticks = [[day, this.view[1] - this.view[0] > 7300 ? String(calendar(day)[0]) : sayShort(day)]];
       }
-      for (const [day, text] of ticks) {
+      let named = step >= 365;
+      for (const [day, short] of ticks) {
         if (day < stretch.first - 0.5 || day > stretch.last) continue;
+        // The first label of a stretch of months or days says in which year they are.
+        const year = String(calendar(Math.round(day))[0]);
+        const text = named || short.endsWith(year) ? short : `${short} ${year}`;
         const x = Math.round(this.x(day)) + 0.5;
         pen.strokeStyle = colours.line;
         pen.beginPath();
@@ -281,9 +140,27 @@ class Timeline {
         pen.fillStyle = colours.quiet;
         pen.fillText(text, at, this.base + 16);
         end = at + half;
+        named = true;
       }
-      if (k) this.drawBreak(pen, this.stretches[k - 1], stretch, colours);
+      if (k && !stretch.joined) this.drawBreak(pen, this.scale.stretches[k - 1], stretch, colours);
     });
+  }
+
+  /**
+   * A ground of its own under the spell whose days are wider than those beside it.
+   * @param {Pen} pen
+   * @param {Stretch} stretch
+   * @param {Theme} colours
+   */
+  drawEnlarged(pen, stretch, colours) {
+    const [left, right] = [stretch.left - SEAM / 2, stretch.right + SEAM / 2];
+    pen.globalAlpha = 0.35;
+    pen.fillStyle = colours.line;
+    pen.fillRect(left, 0, right - left, this.base);
+    pen.globalAlpha = 1;
+    pen.fillStyle = colours.quiet;
+    pen.textAlign = "left";
+    if (right - left > 90) pen.fillText("enlarged", left + 5, 13);
   }
 
   /**
