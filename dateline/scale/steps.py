@@ -258,8 +258,8 @@ def write_events(work: Path, rank: int, ranks: int, bounds: Bounds, alive: Beat)
             story = tell(readings, title="-")
             for turn, event in enumerate(story.events):
                 put(event_row(event, block, turn))
-            for members in story.copies:
-                copies(CopiesRow(block=block, articles=members))
+            for turn, members in enumerate(story.copies):
+                copies(CopiesRow(block=block, turn=turn, articles=members))
             for turn, dropped in enumerate(story.drops):
                 drop(drop_row(dropped, Position(source=block, start=0, number=0), turn))
             alive()

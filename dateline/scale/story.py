@@ -11,7 +11,7 @@ from dateline.scale.digest import Teller, Telling, roll_up
 from dateline.scale.plan import load_plan
 from dateline.scale.rollups import LEVELS, level_for
 from dateline.scale.steps import gazetteer_of
-from dateline.scale.tables import ArticleRow, DropRow, RollupRow, schema_of, unpack
+from dateline.scale.tables import ArticleRow, DropRow, HomeRow, RollupRow, schema_of, unpack
 from dateline.story import default_title
 from dateline.telling import Told, versions
 from dateline_geo.gazetteer import Gazetteer
@@ -54,7 +54,7 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
     with asking(work, bounds) as question:
         for name in ("articles", "events", "copies", "input_drops", "drops", "merge_drops"):
             question.view(name, f"{name}/*.parquet")
-        for name in ("repeats", "rollups"):
+        for name in ("repeats", "rollups", "homes"):
             question.view(name, f"{name}.parquet")
         question.view("parts", "parts/reports.parquet")
         counts = Counts(
@@ -96,7 +96,8 @@ def _whole(question: Question, title: str) -> Story:
         f"SELECT {_ARTICLES} FROM articles ANTI JOIN repeats USING (source, start, number) ORDER BY {order}",  # noqa: S608
         ArticleRow,
     )
-    articles = tuple(row.article() for row in rows)
+    homes = {row.outlet: (row.lat, row.lon) for row in question.rows("SELECT * FROM homes", HomeRow)}
+    articles = tuple(row.article(None if row.home else homes.get(row.outlet)) for row in rows)
     first = "coalesce(earliest, latest)"
     packed = f"""SELECT packed FROM events ORDER BY ({first} IS NULL), {first}, latest NULLS LAST,
         CASE WHEN {first} IS NULL THEN '' ELSE time END, id, block"""  # noqa: S608
@@ -106,7 +107,7 @@ def _whole(question: Question, title: str) -> Story:
         ORDER BY (a.published IS NULL), a.published, a.id, a.path, d.turn LIMIT {_MOST_DROPS}"""  # noqa: S608
     merged = "SELECT * FROM merge_drops ORDER BY source, turn"
     told = [row.drop() for sql in (drops, merged) for row in question.rows(sql, DropRow)]
-    copies = tuple(row.articles for row in question.rows("SELECT articles FROM copies ORDER BY ALL", _Members))
+    copies = tuple(row.articles for row in question.rows("SELECT articles FROM copies ORDER BY block, turn", _Members))
     return Story(title or default_title(_as_readings(articles, events)), events, articles, tuple(told), copies)
 
 

@@ -177,6 +177,7 @@ class CopiesRow:
     """Articles that are copies of one report."""
 
     block: int
+    turn: int  # in its block
     articles: tuple[str, ...]
 
 
