@@ -37,9 +37,10 @@ NO_BORDER = ("Overlay limit", "Lease limit")
 class Scale:
     """How much of a Natural Earth scale is kept.
 
-    Tuned by eye at zoom 6, the closest first view, and on size (base64, in the page): 50m is 100 KB and 110m 29 KB.
+    Tuned by eye at zoom 6, the closest first view, and on size (base64, in the page): 50m is 91 KB and 110m 29 KB.
     `q` is steps a degree; `tolerance` and `polar` are degrees of simplification (`polar` for land south of 60° S);
-    `lake` is the smallest lake in square degrees.
+    `lake` is the smallest lake in square degrees. `fine_q` and `fine_tolerance` are for the countries' own outlines,
+    which the page need not carry: coarser, the smallest countries would have none.
     """
 
     name: int
@@ -47,9 +48,11 @@ class Scale:
     tolerance: float
     polar: float
     lake: float
+    fine_q: int
+    fine_tolerance: float
 
 
-SCALES = (Scale(110, 50, 0.0, 0.2, 0.0), Scale(50, 80, 0.022, 0.15, 0.1))
+SCALES = (Scale(110, 50, 0.0, 0.2, 0.0, 50, 0.0), Scale(50, 60, 0.03, 0.2, 0.15, 80, 0.022))
 
 
 def compile_assets(target: Path) -> None:
@@ -132,7 +135,7 @@ def _basemap(scale: Scale) -> bytes:
         kind = disputed if feature.startswith(DISPUTED) else borders
         kind.extend(_simplify(line, scale.tolerance) for line in lines)
     layers = {"land": land, "lakes": lakes, "borders": borders, "disputed": disputed}
-    return _pack(scale, layers, {"labels": sorted(_labels())})
+    return _pack(scale.name, scale.q, layers, {"labels": sorted(_labels())})
 
 
 def _labels() -> Iterator[tuple[int, str, str, float, float]]:
@@ -149,9 +152,9 @@ def _countries(scale: Scale) -> bytes:
     entries = []
     for record, parts in _records(f"cultural/ne_{scale.name}m_admin_0_countries"):
         code = str(record["ISO_A2_EH"])
-        simple = [_simplify(ring, scale.tolerance) for ring in parts]
+        simple = [_simplify(ring, scale.fine_tolerance) for ring in parts]
         # Counted as they will be written: a ring that shrinks to a point on the grid is left out there.
-        kept = [ring for ring in simple if len(_quantise(ring, scale.q)) > 1]
+        kept = [ring for ring in simple if len(_quantise(ring, scale.fine_q)) > 1]
         entries.append(
             {
                 "code": code if len(code) == 2 else "",
@@ -164,21 +167,22 @@ def _countries(scale: Scale) -> bytes:
             }
         )
         rings.extend(kept)
-    return _pack(scale, {"rings": rings}, {"countries": entries})
+    return _pack(scale.name, scale.fine_q, {"rings": rings}, {"countries": entries})
 
 
-def _pack(scale: Scale, layers: dict[str, list[Line]], extra: Mapping[str, Sequence[object]]) -> bytes:
+def _pack(scale: int, q: int, layers: dict[str, list[Line]], extra: Mapping[str, Sequence[object]]) -> bytes:
     """Encode layers of lines as this module's docstring says."""
     body = bytearray()
     counts = {}
     for name, lines in layers.items():
-        quantised = [_quantise(line, scale.q) for line in lines]
+        quantised = [_quantise(line, q) for line in lines]
         kept = [line for line in quantised if len(line) > 1]
         counts[name] = len(kept)
         _write_lines(body, kept)
-    header = json.dumps({"scale": scale.name, "q": scale.q, "layers": counts, **extra}, ensure_ascii=False)
+    header = json.dumps({"scale": scale, "q": q, "layers": counts, **extra}, ensure_ascii=False)
     raw = header.encode()
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    # Differences repeat as values, seldom as runs: the strategy for such data is 2 % smaller than the usual one.
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_FILTERED)
     return packer.compress(len(raw).to_bytes(4, "little") + raw + bytes(body)) + packer.flush()
 
 

@@ -228,8 +228,10 @@ def page_script() -> str:
 
 @lru_cache(maxsize=1)
 def page_style() -> str:
-    """Our style sheet."""
-    return re.sub(r"\n\s*", "\n", (files("dateline.render") / "styles" / "page.css").read_text(encoding="utf-8"))
+    """Our style sheet, without comments and the spaces that only people need."""
+    style = (files("dateline.render") / "styles" / "page.css").read_text(encoding="utf-8")
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s*|(: )\s*|(,)\s+", lambda found: found[0].strip(), style).replace(";}", "}\n")
 
 
 def leaflet_script() -> str:

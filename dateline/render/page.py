@@ -109,7 +109,7 @@ def render_folder(
         run=run,
         title=options.title or story.title or "Events",
         policies=_policies((leaflet_js, app_js, map_js), options.tiles, beside=bool(files)),
-        leaflet_css=leaflet_style(),
+        leaflet_css=leaflet_style(whole=False),
         css=page_style(),
         leaflet_js=leaflet_js,
         app_js=app_js,
@@ -210,26 +210,31 @@ def small_svg(svg: str) -> str:
     used = dict.fromkeys(re.findall(r"(?:url\(|href=\")#([\w.-]+)", svg))
     named = {name: f"i{number}" for number, name in enumerate(used)}
     styles = Counter(re.findall(r' style="([^"]*)"', svg))
-    classes = {style: f"c{number}" for number, (style, count) in enumerate(styles.items()) if count > 2}
+    classes = {style: f"c{number}" for number, (style, count) in enumerate(styles.items()) if count > 1}
 
     def shorten(tag: re.Match[str]) -> str:
-        text = re.sub(r"-?\d+\.\d{2,}", _fewer_digits, tag[0])
+        text = re.sub(r"-?\d+\.\d{2,}", _fewer_digits, re.sub(r"\s+", " ", tag[0]))
         text = re.sub(r' id="([^"]*)"', lambda name: f' id="{named[name[1]]}"' if name[1] in named else "", text)
         text = re.sub(r'(url\(|href=")#([\w.-]+)', lambda link: f"{link[1]}#{named[link[2]]}", text)
-        text = re.sub(r' d="[^"]*"', lambda path: re.sub(r"(?<=[\d.]) ?([MLCQVHz]) ?", r"\1", path[0]), text)
+        text = re.sub(r' d="[^"]*"', lambda path: re.sub(r" ?([MLCQVHz]) ?", r"\1", path[0]), text)
+        text = text.replace("xlink:href", "href")
         if " class=" not in text:
             text = re.sub(
                 r' style="([^"]*)"', lambda own: f' class="{classes[own[1]]}"' if own[1] in classes else own[0], text
             )
-        return re.sub(r"\s+", " ", text)
+        return re.sub(r' style="[^"]*"', lambda own: _tight(own[0]), text)
 
     small = re.sub(r"<[^<>]*>", shorten, svg)
-    sheet = "".join(f".{name}{{{style}}}" for style, name in classes.items())
+    sheet = "".join(f".{name}{{{_tight(style)}}}" for style, name in classes.items())
     small = re.sub(r"(<svg\b[^>]*>)", lambda root: f"{root[1]}<style>{sheet}</style>", small, count=1)
     small = re.sub(r">\s*\n\s*<", "><", small)
     while (fewer := re.sub(r"<g>((?:(?!</?g\b).)*)</g>", r"\1", small, flags=re.DOTALL)) != small:
         small = fewer  # groups that say nothing, from the innermost out
     return small
+
+
+def _tight(style: str) -> str:
+    return re.sub(r"([:;]) ", r"\1", style)
 
 
 def _fewer_digits(number: re.Match[str]) -> str:

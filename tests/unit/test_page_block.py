@@ -177,7 +177,7 @@ def test_the_pictures_copy_in_the_page_is_smaller_and_says_the_same() -> None:
         '<path id="shape" d="M 1.23456 100.4567 L 2 3 z"/></defs>\n<g id="unused">'
         '<g><use x:href="#shape" x="10.123"/></g><text>3.14159 #shape <tspan>a  b</tspan></text></g></svg>'
     )
-    assert '<path id="i0" d="M 1.23 100.5L2 3z"/>' in small
+    assert '<path id="i0" d="M1.23 100.5L2 3z"/>' in small
     assert '<use x:href="#i0" x="10.1"/><text>3.14159 #shape <tspan>a  b</tspan></text>' in small
     assert "font-face" not in small
     assert "unused" not in small
