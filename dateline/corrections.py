@@ -203,6 +203,9 @@ def _check_event(event: EventCorrection, i: int, lines: Lines) -> None:
         raise lines.error(f"says nothing about the event; write one of {known}", "event", i)
     if event.hide and any(asked):
         raise lines.error("hides the event and changes it; do one of both", "event", i, "hide")
+    for key, names in (("merge", event.merge), ("split", event.split)):
+        if not all(name.strip() for name in names):
+            raise lines.error(f"{key!r} has an empty text; write ids of reports, or words of them", "event", i, key)
     _check_spot(event.place, "event", i, lines)
     _check_date(event.date, "event", i, lines)
     _check_choice(event.category, CATEGORIES, "category", "event", i, lines)

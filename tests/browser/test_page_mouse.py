@@ -246,12 +246,20 @@ def test_correction_lines_are_what_corrections_toml_takes(opened: Opened, tmp_pa
     page.get_by_role("button", name="Correct this").click()
     dialog = page.get_by_role("dialog", name="Correct this")
     path = tmp_path / "corrections.toml"
-    path.write_text("\n".join(dialog.locator("pre").all_inner_texts()), encoding="utf-8")
+    lines = "\n".join(dialog.locator("pre").all_inner_texts()).replace('merge = [""]', 'merge = ["77ab01cd93ef"]')
+    path.write_text(lines, encoding="utf-8")
     corrections = load_corrections(path)
     selected = opened.hash().split("e=")[1]
-    assert [event.id for event in corrections.events] == [selected] * 4
-    assert corrections.events[0].place == Spot(name="Marvik", lat=47.2, lon=13.1)
-    assert [corrections.events[2].hide, corrections.events[3].reviewed] == [True, True]
+    place, date, merge, hide, right = corrections.events
+    assert {event.id for event in corrections.events} == {selected}
+    assert {event.quote for event in corrections.events} == {"The ferry had stopped in the winter of 2023."}
+    assert (place.place, date.date, merge.merge) == ("Marvik", "2023-24", ["77ab01cd93ef"])
+    assert (hide.hide, right.reviewed) == (True, True)
+    assert [article.published for article in corrections.articles] == ["2024-03-10"]
+    assert corrections.places == ()  # "the town" means another one in the next article
+    position = next(line for line in lines.splitlines() if line.startswith("# or its position: "))
+    path.write_text(f'[[event]]\nid = "{selected}"\n{position.split(": ", 1)[1]}', encoding="utf-8")
+    assert load_corrections(path).events[0].place == Spot(name="Marvik", lat=47.2, lon=13.1, precision="site")
     dialog.get_by_role("button", name="Copy these lines").first.click()
     expect(page.locator("#dl-live")).to_have_text("Lines copied")
     page.get_by_role("button", name="Close the corrections").click()

@@ -276,7 +276,7 @@ async function page(map) {
   state.listen((what) => {
     if (what.has("filter") || what.has("window") || what.has("here")) say();
     if (what.has("here") && state.here && narrow()) tab("list");
-    if (what.has("here")) list.scroller.scrollTop = 0;
+    if (what.has("here") && !(what.has("select") && state.selected >= 0)) list.scroller.scrollTop = 0;
     if (what.has("select") && state.selected >= 0) {
       const event = state.selected;
       const place = data.columns.place[event];

@@ -49,6 +49,46 @@ function toml(text) {
   return `"${text.replace(/[\\"\u0000-\u001f\u007f]/g, (c) => (c === '"' || c === "\\" ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`))}"`;
 }
 
+/**
+ * What may be wrong with an event, and the lines that say so. The words beside the id find it again when its article
+ * has changed and the id with it.
+ * @param {string} id @param {Card} card @param {Source | undefined} article
+ * @returns {[string, string][]}
+ */
+function corrections(id, card, article) {
+  const [first, ...others] = card.accounts;
+  const { place, when } = first;
+  const now = new Date();
+  const on = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  const sign = `by = ""\non = ${on}\nwhy = ""`;
+  const words = first.quote ? `quote = ${toml(first.quote)}\n` : "";
+  const about = `[[event]]\nid = ${toml(id)}\n${words}`;
+  const name = place?.name || place?.words || "";
+  const here = place && place.lat !== undefined ? `\n# or its position: place = { name = ${toml(name)}, lat = ${place.lat}, lon = ${place.lon}, precision = "site" }` : "";
+  const how = `# or with its region or country ("Lima, Ohio"), or a key of the gazetteer ("gn:3936456")${here}\n# or off the map: place = "none"`;
+  /** @type {[string, string][]} */
+  const blocks = [
+    ["The place is another one", `${about}place = ${toml(name)}\n${how}\n${sign}`],
+    ["The date is another one", `${about}date = ${toml(when?.edtf || "")}\n# a day; "2025-06", a month; "2025-06-05/2025-06-07"; "2025~", about; "none", off the timeline\n${sign}`],
+  ];
+  const told = new Set([first.quote]);
+  const apart = others.map((other) => other.quote || "").filter((quote) => quote && !told.has(quote) && told.add(quote));
+  if (apart.length) {
+    blocks.push(["Some reports tell of something else", `${about}split = [ # take out the lines of reports that belong here\n${apart.map((quote) => `  ${toml(quote)},\n`).join("")}]\n${sign}`]);
+  }
+  blocks.push(["Another event is the same", `${about}merge = [""] # the id of the other one, at the end of its link, or words of it\n${sign}`]);
+  if (place?.words && /^\p{Lu}/u.test(place.words)) { // not "the town", which is another one in the next article
+    blocks.push([`“${place.words}” is another place wherever it stands`, `[[place]]\nname = ${toml(place.words)}\nplace = ${toml(name)}\n${sign}`]);
+  }
+  const known = article && (article.url || article.title || article.path);
+  if (known) {
+    blocks.push(["The article came out on another day", `[[article]]\narticle = ${toml(known)}\npublished = ${toml(article.published || "")}\n${sign}`]);
+  }
+  blocks.push(["It should not be shown", `${about}hide = true\n${sign}`]);
+  blocks.push(["It is right: mark it as checked", `${about}reviewed = true\n${sign}`]);
+  return blocks;
+}
+
 class Cards {
   /**
    * @param {State} state
@@ -104,7 +144,7 @@ class Cards {
       ...(card.reviewed ? [make("dt", {}, "Checked"), make("dd", {}, said(card.reviewed))] : []),
     ));
     if (card.accounts.length > 1) parts.push(this.others(card, articles));
-    parts.push(this.actions(event, card, first));
+    parts.push(this.actions(event, card, first, articles[0]));
     return parts;
   }
 
@@ -187,14 +227,14 @@ class Cards {
     return box;
   }
 
-  /** @param {number} event @param {Card} card @param {Account} first */
-  actions(event, card, first) {
+  /** @param {number} event @param {Card} card @param {Account} first @param {Source | undefined} article */
+  actions(event, card, first, article) {
     const row = make("div.dl-actions", {});
     if (this.data.meta.texts && first.article >= 0) {
       row.append(make("button", { type: "button", onclick: () => this.reader.open(first.article, event) }, "Open in article"));
     }
     row.append(make("button", { type: "button", onclick: () => this.copyLink(event) }, "Copy link"));
-    row.append(make("button", { type: "button", onclick: () => this.correct(event, card) }, "Correct this"));
+    row.append(make("button", { type: "button", onclick: () => this.correct(event, card, article) }, "Correct this"));
     return row;
   }
 
@@ -204,22 +244,13 @@ class Cards {
     copyText(link, this.announce, "Link copied");
   }
 
-  /** Show what to write into corrections.toml. @param {number} event @param {Card} card */
-  correct(event, card) {
-    const id = toml(this.data.id(event));
-    const place = card.accounts[0].place;
-    const when = card.accounts[0].when;
-    const sign = `by = ""\n# on = 2030-01-31\n# why = ""`;
-    const blocks = [
-      ["The place is another one", `[[event]]\nid = ${id}\nplace = { name = ${toml(place?.name || place?.words || "")}, lat = ${place?.lat ?? "0.0"}, lon = ${place?.lon ?? "0.0"} }\n${sign}`],
-      ["The date is another one", `[[event]]\nid = ${id}\ndate = ${toml(when?.edtf || "")}\n${sign}`],
-      ["It should not be shown", `[[event]]\nid = ${id}\nhide = true\n${sign}`],
-      ["It is right: mark it as checked", `[[event]]\nid = ${id}\nreviewed = true\n${sign}`],
-    ];
+  /** Show what to write into corrections.toml. @param {number} event @param {Card} card @param {Source | undefined} article */
+  correct(event, card, article) {
+    const blocks = corrections(this.data.id(event), card, article);
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-correct"));
     const body = find(".dl-dialog-body", dialog);
     body.replaceChildren(
-      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change what is wrong, say who you are, and build the page again. The event then says that it was checked."),
+      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change what is wrong, say who you are, and build the page again. The event then says who corrected it; ", make("code", {}, "dateline check"), " tells of lines that match nothing."),
       ...blocks.map(([what, text]) => make("section.dl-correction", {}, make("h3.dl-small", {}, what), make("pre", { tabindex: 0 }, text),
         make("button", { type: "button", onclick: () => copyText(text, this.announce, "Lines copied") }, "Copy these lines"))),
     );

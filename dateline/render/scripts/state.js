@@ -327,6 +327,7 @@ class State {
       const values = parts.getAll(name).filter(Boolean);
       if (values.length) this.facets.set(name, new Set(values));
     }
+    if (parts.has("new")) this.facets.set("fresh", new Set(["new", "changed"])); // #new: what the last run brought
     this.hollow = parts.get("all") === "1" || this.hollowCount === this.data.n ||
       (this.selected >= 0 && this.data.hollow(this.selected));
     this.here = null;

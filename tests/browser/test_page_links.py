@@ -1,0 +1,31 @@
+"""Links into a page of many events, whose list holds only the rows in sight."""
+
+from playwright.sync_api import expect
+
+from dateline.render.options import PageOptions
+from dateline.render.page import render_page
+from tests.browser.conftest import Opener
+from tests.synthetic import make_story
+
+
+def test_a_link_leads_down_a_long_list(open_html: Opener) -> None:
+    """The row that a link means is scrolled to and opened, at the start as well as when the address is changed."""
+    story = make_story(600, seed=4)
+    shown = [event for event in story.events if event.when is not None]
+    opened = open_html(render_page(story), address=f"#e={shown[400].id}")
+    row = opened.page.locator(".dl-row.dl-open .dl-headline")
+    expect(row).to_be_in_viewport()
+    expect(row).to_have_text(shown[400].headline)
+    opened.page.evaluate("id => { location.hash = `#e=${id}` }", shown[250].id)
+    expect(row).to_have_text(shown[250].headline)
+    expect(row).to_be_in_viewport()
+
+
+def test_new_shows_what_the_last_run_brought(open_html: Opener) -> None:
+    """#new is short for the filters "new" and "changed"."""
+    story = make_story(300, seed=4)
+    told = [event for event in story.events if event.status == "happened"]
+    options = PageOptions(new=frozenset({told[5].id, told[80].id}), changed=frozenset({told[7].id}))
+    opened = open_html(render_page(story, options=options), address="#new")
+    expect(opened.page.locator(".dl-row")).to_have_count(3)
+    expect(opened.page.locator(".dl-row .dl-new")).to_have_text(["new", "changed", "new"])
