@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from dateline.errors import SettingsError
 from dateline.model import Story
+from dateline.render.chart import ChartOptions, draw_timeline
+from dateline.render.chart.saving import figure_bytes
 from dateline.render.map import story_map
 from dateline.render.options import PageOptions, Tiles
 from dateline.render.page import render_page
@@ -19,8 +21,10 @@ from tests.synthetic import make_story
 
 
 def test_page_with_eight_events_is_small() -> None:
-    """At most 450 KB, everything inside."""
-    assert len(render_page(make_story(8)).encode()) <= 450_000
+    """At most 450 KB, everything inside, the picture of the timeline too."""
+    story = make_story(8)
+    picture = figure_bytes(draw_timeline(story, ChartOptions()), "svg", title="t", description="d")
+    assert len(render_page(story, pictures={"timeline": picture}).encode()) <= 450_000
 
 
 def test_page_is_the_same_each_time(html: str) -> None:
