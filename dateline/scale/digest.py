@@ -55,15 +55,15 @@ def roll_up(row: RollupRow, tops: Sequence[Event], teller: Teller) -> Telling:
     time = say_days(row.first, row.last) if row.first and row.last else "no bounded date"
     spot = _named(place, row.scope, teller.gazetteer) if place is not None else "not placed"
     title = f"{row.events:,} events: {spot}, {time}"
-    lines = [_line(top, teller.articles) for top in tops]
+    lines = [f"{number}. {_line(top, teller.articles)}" for number, top in enumerate(tops, 1)]
     head = (
-        f"A roll-up, and no event: {row.events:,} events told in {row.reports:,} reports. "
-        f"{row.statuses}. By kind: {row.categories}.{_span(row)}\n"
+        f"A roll-up, and no event: {row.events:,} events told in {row.reports:,} reports.\n"
+        f"Status: {row.statuses}. Kind: {row.categories}.{_span(row)}\n"
         f"The {len(lines)} that matter most, each with its source:\n\n"
     )
     quote = "\n\n".join(lines)
     identity = hashlib.sha256(row.bucket.encode()).hexdigest()[:_ID_DIGITS]
-    digest = Article(f"digest-{identity}", title, head + quote, publisher="Roll-up of several articles", language="en")
+    digest = Article(f"digest-{identity}", title, head + quote, publisher="a roll-up", language="en")
     return Telling(
         Event(
             id=identity,
@@ -96,7 +96,7 @@ def _line(top: Event, articles: Mapping[str, Article]) -> str:
 def _span(row: RollupRow) -> str:
     if row.earliest is None or row.latest is None:
         return ""
-    return f" Their dates lie in {say_days(row.earliest, row.latest)}."
+    return f" Dates: {say_days(row.earliest, row.latest)}."
 
 
 def _when(row: RollupRow) -> Dated | None:

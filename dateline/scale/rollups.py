@@ -56,8 +56,8 @@ def _counted(unit: str, scope: str) -> str:
             FROM timed
         ), keyed AS (
             SELECT id, block, status, category, reports, salience, earliest, latest, unit, scope, area,
-                greatest(CAST(begins AS DATE), DATE '0001-01-01') AS first,
-                least(CAST(ends - INTERVAL 1 DAY AS DATE), DATE '9999-12-31') AS last,
+                CASE WHEN unit <> '' THEN greatest(CAST(begins AS DATE), DATE '0001-01-01') END AS first,
+                CASE WHEN unit <> '' THEN least(CAST(ends - INTERVAL 1 DAY AS DATE), DATE '9999-12-31') END AS last,
                 concat_ws(' ', unit, coalesce(CAST(CAST(begins AS DATE) AS VARCHAR), '-'), scope, area) AS bucket
             FROM placed
         ), counted AS (

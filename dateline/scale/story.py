@@ -164,7 +164,7 @@ def _rolled(question: Question, title: str, level: int, counts: Counts, gazettee
     single = {r.evidence[0].article for t in tellings if t.digest is None for r in t.event.accounts if r.evidence}
     shown = [*(articles[one] for one in sorted(single)), *(t.digest for t in tellings if t.digest is not None)]
     unit, scope = LEVELS[level]
-    name = title or f"{counts.events:,} events by {unit} and {scope}"
+    name = title or f"{counts.events:,} events, counted by {unit} and {scope}"
     return Story(name, tuple(events), tuple(shown), ())
 
 
