@@ -121,6 +121,7 @@ def render_folder(
         later=list(chunks.items()),
         events=len(story.events),
         articles=len(story.articles),
+        told=_told(story),
         plain=_plain(story),
         picture=_picture((pictures or {}).get("timeline")),
         attributions=story.attributions,
@@ -241,6 +242,13 @@ def _fewer_digits(number: re.Match[str]) -> str:
     """A tenth of a pixel for places, a hundredth for what is small itself."""
     value = float(number[0])
     return f"{value:.{2 if abs(value) < 10 else 1}f}".rstrip("0").rstrip(".")
+
+
+def _told(story: Story) -> str:
+    """How often and where the events are told, as the script says it, too."""
+    reports, articles = sum(len(event.accounts) for event in story.events), len(story.articles)
+    said = f"{reports:,} report{'' if reports == 1 else 's'}"
+    return f"{said} in {articles:,} article{'' if articles == 1 else 's'}"
 
 
 def _plain(story: Story) -> list[_Row]:

@@ -18,7 +18,7 @@ def test_list_is_in_order_of_time_and_says_what_has_no_date(opened: Opened) -> N
     ]  # fmt: skip
     assert set(opened.rows()[8:]) == {"Meeting in the Great Valley", "Other side names the valley"}
     expect(opened.page.locator(".dl-tray-heading")).to_contain_text("Not dated: 2 events")
-    expect(opened.page.locator("#dl-counts")).to_have_text("10 of 12 events, 3 reports")
+    expect(opened.page.locator("#dl-counts")).to_have_text("10 of 12 events, 13 reports in 3 articles")
     assert opened.page.locator(".dl-list > ol > li").first.get_attribute("aria-setsize") == "10"
 
 
@@ -170,7 +170,7 @@ def test_kinds_filter(opened: Opened) -> None:
     expect(page.locator(".dl-row")).to_have_count(1)
     page.get_by_role("button", name="Politics 2").click()
     expect(page.locator(".dl-row")).to_have_count(3)
-    expect(page.locator("#dl-counts")).to_have_text("3 of 12 events, 3 reports")
+    expect(page.locator("#dl-counts")).to_have_text("3 of 12 events, 13 reports in 3 articles")
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.locator(".dl-row")).to_have_count(10)
 

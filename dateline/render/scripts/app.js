@@ -246,7 +246,7 @@ async function page(map) {
   function say() {
     const total = data.n.toLocaleString("en-GB");
     const shown = state.shown.length;
-    counts.textContent = `${shown === data.n ? total : `${shown.toLocaleString("en-GB")} of ${total}`} ${data.n === 1 ? "event" : "events"}, ${plural(data.meta.articles, "report")}`;
+    counts.textContent = `${shown === data.n ? total : `${shown.toLocaleString("en-GB")} of ${total}`} ${data.n === 1 ? "event" : "events"}, ${plural(data.meta.accounts, "report")} in ${plural(data.meta.articles, "article")}`;
     clear.hidden = !state.filtered;
     here.hidden = !state.here;
     if (state.here) {
@@ -333,6 +333,10 @@ async function page(map) {
   let fitted = false;
   const fit = () => { fitted = true; view.begin(); };
   await readAddress();
+  // What stands above and below the map first, since its size depends on it.
+  state.filter();
+  facets.drawLegend();
+  say();
   tab(embed && !narrow() ? "map" : "list");
   map.invalidateSize({ pan: false });
   if (map.getSize().x && !fitted) fit();
