@@ -67,6 +67,8 @@ def output_key(settings: Settings, versions: tuple[tuple[str, str], ...]) -> str
     lines = []
     for item in walk(settings.sources, frozenset(SUFFIXES), DEFAULT):
         content = _hash(item.path) if isinstance(item, Item) else repr(item)
+        if isinstance(item, Item) and item.about is not None:
+            content += f" {_hash(item.about)}"
         lines.append(f"{item.shown} {content}\n")
     digest.update("".join(sorted(lines)).encode("utf-8", "surrogatepass"))
     folders = [Path(source) for source in settings.sources]

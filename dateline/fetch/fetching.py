@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from dateline.fetch.address import joined
-from dateline.fetch.keep import ACCEPT, Shelf
+from dateline.fetch.keep import ACCEPT, Now, Shelf
 from dateline.fetch.refusal import RefusedError
 from dateline.fetch.session import Session
 from dateline.files import lock_folder, recover_folder
@@ -41,6 +41,7 @@ def fetch_into(
     urls: Iterable[str] = (),
     feeds: Iterable[str] = (),
     entries: int = FEED_ENTRIES,
+    now: Now | None = None,
 ) -> Iterator[Outcome]:
     """Fetch pages, and the pages that feeds lead to, into a folder; each address once, in the order given.
 
@@ -50,6 +51,7 @@ def fetch_into(
         urls: Addresses of articles.
         feeds: Addresses of RSS and Atom feeds; the first `entries` of each are fetched.
         entries: How many.
+        now: Tells the time at which something came; without it that is not noted.
 
     Yields:
         What became of each address; one that fails does not stop the others.
@@ -59,7 +61,7 @@ def fetch_into(
     """
     with lock_folder(folder):
         recover_folder(folder)
-        shelf = Shelf(folder)
+        shelf = Shelf(folder, now)
         done: set[str] = set()
         for url in urls:
             if url not in done:

@@ -1,7 +1,9 @@
 """Where fetched pages are kept: file names out of addresses, and what is known of each for the next time."""
 
+import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,8 +14,10 @@ from dateline.errors import OutputError
 from dateline.fetch.refusal import RefusedError
 from dateline.fetch.session import Page
 from dateline.files import replace_file
+from dateline.sources.about import ENDING
 from dateline.sources.decode import decode
 from dateline.sources.page import declared_charset
+from dateline.sources.published import parse_published
 
 STATE = ".dateline-fetched.json"
 _NAME_CHARACTERS = 80
@@ -30,23 +34,32 @@ _ENDINGS = {
     "message/rfc822": ".eml",
     "multipart/related": ".mhtml",
 }
+_MUTE = frozenset({".pdf", ".docx", ".eml"})  # have no place in them for the address that they are from
+
+Now = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an address that was fetched before."""
+    """What is known of an address that was fetched before: its file, and how and when that came.
+
+    `url` is where it was in the end, `fetched` when these bytes came, in UTC as ISO 8601.
+    """
 
     file: str
     sha256: str
     etag: str = ""
     modified: str = ""
+    url: str = ""
+    fetched: str = ""
 
 
 class Shelf:
     """The folder that pages are put into, and its memory of where each came from."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: Now | None = None) -> None:
         self._folder = folder
+        self._now = now
         self._known = _load(folder / STATE)
 
     def known(self, url: str) -> Known | None:
@@ -70,16 +83,23 @@ class Shelf:
         digest = hashlib.sha256(data).hexdigest()
         changed = before is None or before.sha256 != digest or not path.is_file()
         try:
+            etag, modified = page.headers.get("etag", "")[:500], page.headers.get("last-modified", "")[:100]
+            fetched = before.fetched if before is not None and not changed else self._time()
             if changed:
                 replace_file(path, data)
-            etag, modified = page.headers.get("etag", ""), page.headers.get("last-modified", "")
-            self._known[asked] = Known(path.name, digest, etag[:500], modified[:100])
+            about = path.with_name(path.name + ENDING)
+            if ending in _MUTE and not about.exists():  # one that is there may have a person's lines in it
+                replace_file(about, _about(page.url, modified, fetched).encode())
+            self._known[asked] = Known(path.name, digest, etag, modified, page.url, fetched)
             replace_file(
                 self._folder / STATE, msgspec.json.format(msgspec.json.encode(dict(sorted(self._known.items()))))
             )
         except OutputError as error:
             raise RefusedError("unwritable", str(error)) from error
         return path, changed
+
+    def _time(self) -> str:
+        return self._now().astimezone(dt.UTC).isoformat(timespec="seconds") if self._now is not None else ""
 
 
 def file_name(url: str, ending: str) -> str:
@@ -108,6 +128,20 @@ def _with_origin(page: Page, ending: str) -> bytes:
         # The mark goes before whatever encoding the page itself declares.
         return b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
     return data
+
+
+def _about(url: str, modified: str, fetched: str) -> str:
+    """What goes beside a file that can't say where it is from. Its day of publication is for a person to say."""
+    try:
+        day = parse_published(modified)
+    except ValueError:
+        day = None
+    lines = [f"url: {url}", f"# Fetched {fetched}." if fetched else "# Fetched by dateline."]
+    if day is not None:
+        lines.append(f"# The server calls it last modified on {day}, which need not be when it came out.")
+    lines += ["# The day on which it came out, from which “on Friday” is counted: take off the # and mend it.",
+              f"# published: {day or '2025-06-05'}"]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 def _by_bytes(body: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from dateline.cache import Cache
 from dateline.model import Article, Drop
+from dateline.sources.about import with_about
 from dateline.sources.assemble import assemble, whole_drop
 from dateline.sources.child import Opener
 from dateline.sources.decode import clean
@@ -100,6 +101,8 @@ class _Reading:
         return self._turn(item, parts)
 
     def _turn(self, item: Item, parts: Iterator[Found | Refused]) -> Iterator[Article | Drop]:
+        if item.about is not None:
+            parts = with_about(parts, item.about)
         try:
             yield from assemble(parts, item.shown, hash_file(item.path), self._limits, self._language)
         except UnreadableError as problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.sources.about import ENDING, about_file
 from dateline.sources.found import Refused
 from dateline.sources.limits import Limits
 
@@ -16,11 +17,15 @@ _SETTINGS = frozenset({"corrections.toml", "dateline.toml", "thumbs.db", "deskto
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to read. `shown` is its path for people: from the folder that was given, with '/', without its parents."""
+    """A file to read, and the file beside it that tells about it, if there is one.
+
+    `shown` is its path for people: from the folder that was given, with '/', without its parents.
+    """
 
     path: Path
     shown: str
     size: int
+    about: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ def walk(paths: Sequence[str | Path], suffixes: frozenset[str], limits: Limits) 
     """Every file under the given paths, a folder's in the order of their names' bytes, each file once.
 
     Hidden names, README, LICENSE, corrections.toml, dateline.toml and the "x_files" folder that a browser saves beside
-    "x.html" are passed over. `suffixes` are those of files (".html"): a folder that ends so is reported, not entered.
+    "x.html" are passed over; "x.pdf.about" comes with "x.pdf". `suffixes` are those of files (".html"): a folder that
+    ends so is reported, not entered.
     """
     seen: set[tuple[int, int]] = set()
     for given in paths:
@@ -79,10 +85,13 @@ def _walk_folder(
     if len(above) >= limits.depth:
         yield Passed(shown, Refused("too-deep", f"is more than {limits.depth} folders deep"))
         return
+    given = frozenset(names)
     stems = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
     for name in names:
         low = name.lower()
         if name.startswith(".") or low in _SETTINGS or low in _COMPANIONS or low.endswith((".tmp", "~")):
+            continue
+        if name.endswith(ENDING) and name.removesuffix(ENDING) in given:  # read with the file that it is about
             continue
         path = folder / name
         label = f"{shown}/{shown_name(name)}" if shown else shown_name(name)
@@ -111,7 +120,7 @@ def _one(path: Path, shown: str, status: os.stat_result, seen: set[tuple[int, in
     if identity in seen and status.st_ino:  # the same file by a second name or a second argument
         return
     seen.add(identity)
-    yield Item(path, shown, status.st_size)
+    yield Item(path, shown, status.st_size, about_file(path))
 
 
 def _os_refused(error: OSError) -> Refused:

@@ -2,7 +2,9 @@
 
 # ruff: noqa: E501  pages are as wide as they are
 
+import datetime as dt
 import gzip
+import json
 import threading
 import time
 import zlib
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import docx
 import pytest
 
 from dateline.fetch import FETCH_REASONS, FetchLimits, Guard, Outcome, Session, fetch_into
@@ -20,6 +23,7 @@ from dateline.sources import read_sources
 
 WORDS = "The minister said on Monday that the bridge over the river was open again to all traffic. " * 5
 PAGE = f"<!DOCTYPE html><html lang='en'><head><title>Bridge opens</title></head><body><article><p>{WORDS}</p></article></body></html>"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HOSTS = ("news.example", "other.example", "third.example")
 
 Reply = Callable[["Handler"], None]
@@ -393,13 +397,39 @@ def test_pages_in_other_encodings_are_kept_readable(tmp_path: Path, site: Site) 
 
 
 def test_texts_and_documents_are_kept_with_their_address(tmp_path: Path, site: Site) -> None:
-    """A plain text gets its address at its head; a PDF is kept as it is."""
+    """A plain text gets its address at its head; a Word file is kept as it is, with its address in a file beside it."""
+    document = docx.Document()
+    document.add_heading("Bridge opens")
+    document.add_paragraph(WORDS)
+    document.save(str(tmp_path / "made.docx"))
+    data = (tmp_path / "made.docx").read_bytes()
+    seeds = tmp_path / "seeds"
     site.replies["/a.txt"] = send(200, "Title\n\nWords of the text.", "text/plain")
-    site.replies["/b.pdf"] = send(200, b"%PDF-1.4 x", "application/pdf")
-    text, document = fetch(tmp_path, site, "/a.txt", "/b.pdf")
-    assert document.path.read_bytes() == b"%PDF-1.4 x"
-    (article,) = read_sources([text.path])
-    assert (article.url, article.title) == (site.url("/a.txt"), "Title")
+    modified = {"Last_Modified": "Mon, 01 Jan 2024 00:00:00 GMT"}
+    site.replies["/b"] = send(200, data, DOCX, **modified)
+
+    def now() -> dt.datetime:
+        return dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC)
+
+    _, word = fetch(seeds, site, "/a.txt", "/b", now=now)
+    assert word.path.read_bytes() == data
+    first, second = read_sources([seeds])
+    assert (first.url, first.title) == (site.url("/a.txt"), "Title")
+    assert (second.url, second.title, second.published) == (site.url("/b"), "Bridge opens", None)
+    about = word.path.with_name(word.path.name + ".about")
+    assert "2024-03-01T12:00:00+00:00" in about.read_text()
+    known = json.loads((seeds / STATE).read_text())[site.url("/b")]
+    assert (known["url"], known["fetched"]) == (site.url("/b"), "2024-03-01T12:00:00+00:00")
+
+    # What a person makes of it stays when the file is fetched again.
+    about.write_text(about.read_text().replace("# published: 2024-01-01", "published: 2024-01-02"))
+    document.add_paragraph("More words.")
+    document.save(str(tmp_path / "made.docx"))
+    site.replies["/b"] = send(200, (tmp_path / "made.docx").read_bytes(), DOCX, **modified)
+    assert fetch(seeds, site, "/b", now=now)[0].status == "updated"
+    _, second = read_sources([seeds])
+    assert (second.published, second.published_basis) == (dt.date(2024, 1, 2), "the file beside it")
+    assert (second.url, second.text.endswith("More words.")) == (site.url("/b"), True)
 
 
 def test_a_damaged_memory_only_means_asking_anew(tmp_path: Path, site: Site) -> None:
