@@ -23,6 +23,7 @@ Attempts = Annotated[int, typer.Option(min=1, help="How often a rank is begun be
 Stall = Annotated[float, typer.Option(min=1, help="Seconds without an article after which a rank is ended.")]
 Limit = Annotated[float, typer.Option(min=1, help="Seconds after which a rank is ended in any case.")]
 _WORK = Path("scale-work")
+_TEXT_CHARACTERS = 10_000_000  # some 5 MB packed
 
 
 @scale.command("run")
@@ -89,7 +90,10 @@ def page_command(
     title: Annotated[str, typer.Option(help="Of the page; made of the articles where it is empty.")] = "",
     events: Annotated[int, typer.Option(min=0, help="Up to how many events each is shown by itself.")] = 50_000,
     roll_ups: Annotated[int, typer.Option(min=1, help="How many roll-ups are shown at most.")] = 5_000,
-    text: Annotated[bool, typer.Option("--text/--no-text", help="Put whole articles into the page.")] = True,
+    text: Annotated[
+        bool | None,
+        typer.Option("--text/--no-text", help="Put whole articles into the page; by itself where they are short."),
+    ] = None,
     memory: Memory = "4GB",
 ) -> None:
     """Write the page of a finished merge: every event, or roll-ups by time and place where there are too many."""
@@ -110,11 +114,15 @@ def page_command(
         shown = tell_work(work, title, PageBounds(events, roll_ups), Bounds(memory, _cores()))
     with lock_folder(output, wait=_WAIT_SECONDS):
         recover_folder(output)
-        write_output(shown.told, output, BuildOptions(PageOptions(include_text=text)))
+        characters = sum(len(article.text) for article in shown.told.story.articles)
+        whole = characters <= _TEXT_CHARACTERS if text is None else text
+        write_output(shown.told, output, BuildOptions(PageOptions(include_text=whole)))
     counts, drawn = shown.counts, len(shown.told.story.events)
     typer.echo(f"{counts.events:,} events in {counts.reports:,} reports from {counts.articles:,} articles.")
     if shown.level >= 0:
         typer.echo(f"They are shown as {drawn:,} roll-ups by {' and '.join(LEVELS[shown.level])}.")
+    if not whole and text is None:
+        typer.echo(f"The articles' {characters:,} characters are not in the page; --text puts them there.")
     typer.echo(f"Open {output / 'index.html'}")
     if shown.told.left_out:
         raise typer.Exit(LEFT_OUT)

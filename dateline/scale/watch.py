@@ -5,6 +5,7 @@ session of its own: its worker, its openers of foreign formats and datatrove's m
 """
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
@@ -12,11 +13,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dateline.scale.rank import MEMORY, TIED
-from dateline.scale.work import beat, logs
+from dateline.scale.work import GLOBAL, beat, logs
 
 _POLL_SECONDS = 0.1
 
@@ -67,6 +68,8 @@ def watch_ranks(
         started: told of each process.
         clock: seconds that only go forward.
     """
+    if stage in GLOBAL:  # one long question to DuckDB, which gives no sign while it sorts
+        watching = replace(watching, stall_seconds=math.inf)
     waiting = deque((rank, 1) for rank in ranks)
     running: dict[tuple[int, int], _Running] = {}
     outcome = Outcome()

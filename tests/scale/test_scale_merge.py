@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from dateline.build import BuildOptions, write_output
+from dateline.cli.app import app
 from dateline.errors import OutputError
-from dateline.render.options import PageOptions
 from dateline.scale.ask import Bounds, asking
 from dateline.scale.blocks import divide
 from dateline.scale.rollups import LEVELS
@@ -89,7 +89,7 @@ def test_what_is_known_of_a_year_is_in_no_month_of_it(rollups: list[RollupRow]) 
     assert all(row.first == dt.date(2018, 1, 1) and row.last == dt.date(2018, 12, 31) for row in years)
 
 
-def test_the_page_of_too_many_events_counts_them(corpus: Corpus, tmp_path: Path) -> None:
+def test_the_page_of_too_many_events_counts_them(corpus: Corpus) -> None:
     """Roll-ups say their count, span and area, lead to sentences with their sources, and are never called an event."""
     shown = tell_work(corpus.work, "", PageBounds(events=3, rollups=12), Bounds(threads=1))
     story = shown.told.story
@@ -118,8 +118,26 @@ def test_the_page_of_too_many_events_counts_them(corpus: Corpus, tmp_path: Path)
     total = sum(int(event.headline.split(" ")[0]) for event in rolled) + len(single)
     assert total == shown.counts.events
     assert tell_work(corpus.work, "", PageBounds(events=3, rollups=12), Bounds(threads=3)) == shown
-    write_output(shown.told, tmp_path, BuildOptions(PageOptions()))
-    assert rolled[0].headline in (tmp_path / "index.html").read_text()
+
+
+def test_the_commands_lead_from_one_to_the_next(corpus: Corpus, tmp_path: Path) -> None:
+    """`run` and `merge` do nothing where all is done and say what comes next; `page` tells what it shows."""
+    said = [command("run", "--work", corpus.work), command("merge", "--work", corpus.work)]
+    assert said[0] == (0, f"All is read. Next: dateline scale merge --work {corpus.work}\n")
+    assert said[1] == (0, f"All is joined. Next: dateline scale page --work {corpus.work}\n")
+    code, told = command("page", "-w", corpus.work, "-o", tmp_path, "--events", 3, "--roll-ups", 12)
+    events = len(corpus.told.story.events)
+    assert code == 3  # the broken line and the article that was there twice
+    assert told.startswith(f"{events} events in ")
+    assert " roll-ups by " in told
+    assert " events: " in (tmp_path / "events.csv").read_text()
+    assert (tmp_path / "index.html").stat().st_size > 100_000
+
+
+def command(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["scale", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout
 
 
 def test_a_merge_does_not_depend_on_threads(corpus: Corpus, tmp_path: Path) -> None:
