@@ -1,33 +1,34 @@
 """A story in, a folder out: the page, the pictures, the data, and the record of the run, written all or none."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from dateline.changes import Changes, EventRecord, RunRecord, compare, record_events
+from dateline.aside import Aside
+from dateline.changes import Changes, EventRecord, compare_records, load_record, record_events
 from dateline.drops import REASONS
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
 from dateline.fresh import RECORD
 from dateline.model import Article, Event, Story
+from dateline.pictures import PICTURES, draw_picture, pack_for_drawing
 from dateline.render.beacon import Beacon
-from dateline.render.chart import ChartOptions, alt_text, draw_timeline
-from dateline.render.chart.saving import Format, figure_bytes
+from dateline.render.chart.look import ChartOptions
 from dateline.render.export import EXPORTERS, export
 from dateline.render.export.crate import describe
 from dateline.render.options import Download, PageOptions, RunInfo
 from dateline.render.page import Rendered, render_folder
-from dateline.render.still import draw_map, map_alt_text
 from dateline.telling import Told
 
 ALWAYS = ("geojson", "csv")  # exports that every build writes
 
 CRATE = "ro-crate-metadata.json"
-_ENDINGS: tuple[Format, ...] = ("png", "svg", "pdf")
 _UNCHANGED = Changes()
+_ENCODER = msgspec.json.Encoder()
 _PICTURES = (
     Download("timeline.png", "Timeline picture (PNG)"),
     Download("timeline.svg", "Timeline picture (SVG)"),
@@ -48,54 +49,52 @@ class BuildOptions:
     watched: bool = False  # the page looks for a newer build of itself and reloads
 
 
-class _Last(msgspec.Struct, frozen=True):
-    """What run.json says of the run before: its events, and what it had changed itself."""
-
-    events: tuple[EventRecord, ...] = ()
-    changes: Changes = Changes()
-
-
-def changes_since(folder: Path, story: Story) -> Changes:
+def changes_since(folder: Path, events: Sequence[EventRecord]) -> Changes:
     """What is new and changed against the last run in a folder that gave something else.
 
     A run that gives the same events again keeps the marks of the last one, so that it gives the same bytes too.
     """
-    path = folder / RECORD
-    try:
-        last = msgspec.json.decode(path.read_bytes(), type=_Last)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    last = load_record(folder / RECORD)
+    if last is None:
         return Changes()  # not ours, or of an older format: then nothing is known of the last run
-    if last.events == record_events(story):
-        return last.changes
-    return compare(RunRecord(last.events), story)
+    return last.changes if last.events == tuple(events) else compare_records(last.events, events)
 
 
-def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED) -> Iterator[tuple[str, bytes]]:
-    """Every file of an output, by name, the page last. The same story and changes give the same bytes."""
+def build_files(
+    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, aside: Aside | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of an output, by name, the page last. The same story and changes give the same bytes.
+
+    The pictures are drawn `aside`, while everything else but the page is made here.
+    """
     story = told.story
-    files: dict[str, bytes] = {}
-    for name, data in _pictures(story, options):
-        files[name] = data
-        yield name, data
-    downloads = list(_PICTURES)
-    for chosen in dict.fromkeys((*ALWAYS, *options.exports)):
-        made = {CRATE: describe(story, files)} if chosen == "rocrate" else export(story, chosen)
-        for name, data in made.items():
-            files[name] = data
-            downloads.append(Download(name, EXPORTERS[chosen].description))
-            yield name, data
-    downloads.append(Download(RECORD, "What was read, with hashes, versions and all that was left out"))
+    aside = aside or Aside(here=True)
+    packed = pack_for_drawing(story)
+    drawn = [aside.begin(draw_picture, name, packed, options.chart, pdf=options.pdf) for name in PICTURES]
+    chosen = list(dict.fromkeys((*ALWAYS, *options.exports)))
+    written: dict[str, bytes] = {}
+    for name in chosen:
+        if name != "rocrate":
+            written |= export(story, name)
+    yield from written.items()
     yield RECORD, _record(told, changes, options.key)
+    timeline = dict(drawn[0]())
+    yield from timeline.items()
+    pictures = dict(timeline)
+    if "rocrate" in chosen:
+        pictures |= drawn[1]()
+        yield CRATE, describe(story, written | pictures)
     changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
     page = replace(
         options.page,
-        downloads=tuple(downloads),
+        downloads=_downloads(chosen),
         new=frozenset(changes.new),
         changed=changed,
         reasons=REASONS,
         renamed=changes.renamed,
     )
-    rendered = _page(told, page, files["timeline.svg"])
+    rendered = _page(told, page, timeline["timeline.svg"])
+    yield from drawn[1]()
     yield from rendered.files.items()
     html = rendered.html
     if options.watched:
@@ -105,14 +104,10 @@ def build_files(told: Told, options: BuildOptions, changes: Changes = _UNCHANGED
     yield "index.html", html.encode()
 
 
-def _pictures(story: Story, options: BuildOptions) -> Iterator[tuple[str, bytes]]:
-    drawn = (("timeline", draw_timeline, alt_text(story)), ("map", draw_map, map_alt_text(story)))
-    for name, draw, described in drawn:
-        figure = draw(story, options.chart)
-        for ending in _ENDINGS if options.pdf else _ENDINGS[:2]:
-            made = figure_bytes(figure, ending, title=f"{story.title}: {name}", description=described)
-            yield f"{name}.{ending}", made
-        yield f"{name}.txt", described.encode() + b"\n"
+def _downloads(chosen: Sequence[str]) -> tuple[Download, ...]:
+    exports = [Download(name, EXPORTERS[one].description) for one in chosen for name in EXPORTERS[one].files]
+    record = Download(RECORD, "What was read, with hashes, versions and all that was left out")
+    return (*_PICTURES, *exports, record)
 
 
 def _page(told: Told, options: PageOptions, svg: bytes) -> Rendered:
@@ -121,14 +116,14 @@ def _page(told: Told, options: PageOptions, svg: bytes) -> Rendered:
     return render_folder(told.story, run=run, pictures={"timeline": svg}, options=options)
 
 
-def write_output(told: Told, folder: Path, options: BuildOptions | None = None) -> Changes:
+def write_output(told: Told, folder: Path, options: BuildOptions | None = None, aside: Aside | None = None) -> Changes:
     """Write a story into a folder, all or nothing, and say what changed. Hold the folder's lock meanwhile.
 
     Raises:
         OutputError: the folder can't be written; what stood there is untouched.
     """
-    changes = changes_since(folder, told.story)
-    write_folder(folder, build_files(told, options or BuildOptions(), changes))
+    changes = changes_since(folder, record_events(told.story))
+    write_folder(folder, build_files(told, options or BuildOptions(), changes, aside))
     return changes
 
 
@@ -150,19 +145,27 @@ def _placed(event: Event) -> bool:
 
 
 def _record(told: Told, changes: Changes, key: str) -> bytes:
+    """run.json: a line for each article, event and drop, so that two runs can be compared by any tool for lines."""
     story = told.story
-    reasons = Counter(drop.reason for drop in story.drops)
-    record: dict[str, Json] = {
-        "key": key,
-        "versions": dict(told.versions),
-        "inputs": [_input(article) for article in sorted(story.articles, key=lambda a: (a.path, a.id))],
-        "counts": dict(counts(story)),
-        "dropped": dict(sorted(reasons.items())),
-        "left_out": [drop_json(drop) for drop in told.left_out],
-        "drops": [{"article": drop.article, **drop_json(drop)} for drop in story.drops if drop.article],
+    reasons = Counter(map(attrgetter("reason"), story.drops))
+    parts = {
+        "key": _ENCODER.encode(key),
+        "versions": _ENCODER.encode(dict(told.versions)),
+        "inputs": _lines(_input(article) for article in sorted(story.articles, key=lambda a: (a.path, a.id))),
+        "counts": _ENCODER.encode(counts(story)),
+        "dropped": _ENCODER.encode(dict(sorted(reasons.items()))),
+        "left_out": _lines(map(drop_json, told.left_out)),
+        "drops": _lines(drop for drop in story.drops if drop.article),
+        "events": _lines(record_events(story)),
+        "changes": _ENCODER.encode(changes),
     }
-    record |= {"events": msgspec.to_builtins(record_events(story)), "changes": msgspec.to_builtins(changes)}
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    return b"{\n" + b",\n".join(b'"%s": %s' % (name.encode(), value) for name, value in parts.items()) + b"\n}\n"
+
+
+def _lines(values: Iterable[object]) -> bytes:
+    """A JSON array with a value a line: no line end can stand inside one."""
+    lines = _ENCODER.encode_lines(list(values)).removesuffix(b"\n")
+    return b"[\n" + lines.replace(b"\n", b",\n") + b"\n]" if lines else b"[]"
 
 
 def _input(article: Article) -> dict[str, Json]:

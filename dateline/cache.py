@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 FILE = "dateline-cache.sqlite"
-LIMIT_BYTES = 512 * 1024 * 1024  # an article of 4 kB takes about 6 kB: some 80,000 articles
+LIMIT_BYTES = 512 * 1024 * 1024  # an article of 4 kB takes about 25 kB: some 20,000 articles
 _CHECKSUM_BYTES = 8
 _COMMIT_EVERY = 32  # entries; an interrupted run loses at most these
 _SCHEMA = """
@@ -73,18 +73,32 @@ class Cache:
             return None
         if row is None:
             return None
-        value = _unpack(row[0]) if isinstance(row[0], bytes) else None
+        value = unpack(row[0]) if isinstance(row[0], bytes) else None
         if value is None:
             self.forget(kind, key)
             return None
         self._used.add((kind, key))
         return value
 
+    def keys(self, kind: str) -> frozenset[bytes]:
+        """All keys of a kind, in one look."""
+        if self._db is None:
+            return frozenset()
+        try:
+            return frozenset(key for (key,) in self._db.execute("SELECT key FROM entry WHERE kind = ?", (kind,)))
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return frozenset()
+
     def put(self, kind: str, key: bytes, value: bytes) -> None:
         """Keep bytes under a key."""
+        self.put_packed(kind, key, pack(value))
+
+    def put_packed(self, kind: str, key: bytes, packed: bytes) -> None:
+        """Keep under a key what another process packed."""
         if self._db is None or not self._writable:
             return
-        row = (kind, key, _pack(value), self._run)
+        row = (kind, key, packed, self._run)
         try:
             self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)
             self._pending += 1
@@ -215,12 +229,14 @@ def default_cache_folder(environment: Iterable[tuple[str, str]], home: Path, pla
     return Path(variables.get("XDG_CACHE_HOME") or home / ".cache") / "dateline"
 
 
-def _pack(value: bytes) -> bytes:
+def pack(value: bytes) -> bytes:
+    """Bytes as they are kept: compressed, behind a checksum."""
     packed = zlib.compress(value, 1)
     return hashlib.blake2b(packed, digest_size=_CHECKSUM_BYTES).digest() + packed
 
 
-def _unpack(stored: bytes) -> bytes | None:
+def unpack(stored: bytes) -> bytes | None:
+    """The bytes that were packed; None where they are not what they were."""
     checksum, packed = stored[:_CHECKSUM_BYTES], stored[_CHECKSUM_BYTES:]
     if hashlib.blake2b(packed, digest_size=_CHECKSUM_BYTES).digest() != checksum:
         return None

@@ -1,18 +1,22 @@
-"""Readings in the cache: to compact bytes and back.
+"""Readings in the cache: to compact bytes and back, in two parts.
 
-A place that ten events name is written once. With every event carrying its own copy of a place, and of the places that
-the words could have meant, a thousand made-up readings of fifty events took 3.1 s of CPU to decode; so they take 0.5 s
-(and as much again in the garbage collector, unless the command line pauses it).
+Of some 150 events that are read in an article a dozen are shown; a story is told of these alone. So an entry has a part
+that is told and one with the rest (events that are not shown, all places and dates), which only corrections, a
+geocoding service and `dateline extract` ask for. 716 articles of Timeline17 took 1.0 s of CPU to decode as a whole, and
+0.3 s as far as they are told.
+
+A place that ten events name is written once: with every event carrying its own copy of a place, and of the places that
+the words could have meant, decoding took six times as long.
 """
 
 import dataclasses
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
-from dateline.cache import Cache, cache_key
+from dateline.cache import Cache, cache_key, pack, unpack
 from dateline.model import (
     Article,
     Dated,
@@ -28,7 +32,8 @@ from dateline.model import (
 from dateline_geo.place import Alternative, Extent, Mention, Place, Precision, Resolution
 from dateline_timeline.when import Timex, When
 
-KIND = "reading"
+TOLD = "reading"
+REST = "rest of reading"
 
 
 class _Resolution(msgspec.Struct, frozen=True, array_like=True):
@@ -43,14 +48,17 @@ class _Resolution(msgspec.Struct, frozen=True, array_like=True):
     role: str
 
 
-class _Entry(msgspec.Struct, frozen=True, array_like=True):
+class _Part(msgspec.Struct, frozen=True, array_like=True):
+    """Some of the events of a reading, `at` their places among all, and what they need."""
+
     places: list[msgspec.Raw]  # each a Place
     resolutions: list[_Resolution]
-    mentioned: list[int]  # Reading.places
+    at: list[int]
     events: list[Event]  # without their places
     wheres: list[tuple[int, str, float] | None]
-    drops: tuple[Drop, ...]
-    dates: tuple[Timex, ...]
+    drops: tuple[Drop, ...] = ()
+    mentioned: list[int] = []  # Reading.places
+    dates: tuple[Timex, ...] = ()
 
 
 _TYPES = (
@@ -63,121 +71,202 @@ _SHAPE = hashlib.sha256(
 ).hexdigest()
 # Where an article lies, and what its file calls it, has no say in what is read in it; everything else may have.
 _SAID = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("path", "sha256", "source_id"))
-_DECODER = msgspec.msgpack.Decoder(_Entry)
+_DECODER = msgspec.msgpack.Decoder(_Part)
 _PLACE_DECODER = msgspec.msgpack.Decoder(Place)
 _PLACES_KEPT = 50_000
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-class ReadingCache:
-    """Readings by article. `version` names all else that they depend on: program, model, gazetteer, settings."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reading without its article, as it is kept and as it comes from another process."""
 
-    def __init__(self, cache: Cache, version: str) -> None:
+    told: bytes
+    rest: bytes
+
+
+class ReadingCache:
+    """Readings by article. `version` names all else that they depend on: program, model, gazetteer, settings.
+
+    `whole` gives readings with all that was read; without it they come as far as a story is told of them: with the
+    events that are shown and the drops.
+    """
+
+    def __init__(self, cache: Cache, version: str, *, whole: bool = True) -> None:
         self._cache = cache
         self._version = version
+        self._whole = whole
         self._places: dict[bytes, Place] = {}
 
     def get(self, article: Article) -> Reading | None:
         """What was read in the very same article, which may lie under another name now; None if it wasn't read."""
         key = self._key(article)
-        data = self._cache.get(KIND, key)
-        if data is None:
+        told = self._cache.get(TOLD, key)
+        rest = self._cache.get(REST, key) if self._whole and told is not None else None
+        if told is None or (self._whole and rest is None):
             return None
         try:
-            return decode_reading(data, article, self._places)
-        except (msgspec.DecodeError, IndexError):
-            self._cache.forget(KIND, key)
+            return _decode(told, rest, article, self._places)
+        except (msgspec.DecodeError, LookupError, ValueError):
+            self._cache.forget(TOLD, key)
             return None
 
     def put(self, reading: Reading) -> None:
         """Keep a reading."""
-        self._cache.put(KIND, self._key(reading.article), encode_reading(reading))
+        self._keep(pack_reading(reading), reading.article)
+
+    def missing(self, articles: Iterable[Article]) -> list[Article]:
+        """Articles that were not read before, in their order; a damaged entry does not show here."""
+        keys = self._cache.keys(TOLD)
+        if self._whole:
+            keys &= self._cache.keys(REST)
+        return [article for article in articles if self._key(article) not in keys]
 
     def through(
-        self, articles: Iterable[Article], read: Callable[[Iterable[Article]], Iterator[Reading]]
+        self,
+        articles: Iterable[Article],
+        fresh: Iterator[Packed | Reading],
+        missing: Sequence[Article],
+        read: Callable[[list[Article]], Iterator[Packed | Reading]],
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> Iterator[Reading]:
-        """Readings of articles in their order: kept ones from the cache, the others from `read`, which are then kept.
+        """Readings of articles in their order: kept ones from the cache, the others from `fresh`, which are then kept.
 
-        `read` gets only the articles that are not kept and must answer in their order. It runs ahead no further than
-        it asks for articles, and memory holds the kept readings that wait for it.
+        What is kept is decoded first, while other processes read.
+
+        Args:
+            articles: all of them.
+            fresh: readings of `missing`, in its order. One that is no `Packed` is given on and not kept: its reader
+                died, and the next run tries again.
+            missing: what `missing` gave.
+            read: reads those whose entry turns out to be damaged.
+            meanwhile: what else there is to do before the first of `fresh` is waited for.
         """
-        waiting: deque[Article | Reading] = deque()
+        articles = list(articles)
+        expected = {id(article) for article in missing}
+        kept = {id(article): self.get(article) for article in articles if id(article) not in expected}
+        damaged = [article for article in articles if kept.get(id(article), True) is None]
+        again = read(damaged) if damaged else iter(())
+        meanwhile()
+        for article in articles:
+            known = kept.pop(id(article), None)
+            if known is not None:
+                yield known
+                continue
+            made = next(fresh) if id(article) in expected else next(again)
+            if isinstance(made, Reading):
+                yield made
+            else:
+                self._keep(made, article)
+                yield unpack_reading(made, article, whole=self._whole, known=self._places)
 
-        def missing() -> Iterator[Article]:
-            for article in articles:
-                kept = self.get(article)
-                waiting.append(article if kept is None else kept)
-                if kept is None:
-                    yield article
-
-        fresh = read(missing())
-        for reading in fresh:
-            self.put(reading)
-            while isinstance(first := waiting.popleft(), Reading):
-                yield first
-            yield reading
-        yield from (kept for kept in waiting if isinstance(kept, Reading))
+    def _keep(self, packed: Packed, article: Article) -> None:
+        key = self._key(article)
+        self._cache.put_packed(REST, key, packed.rest)
+        self._cache.put_packed(TOLD, key, packed.told)
 
     def _key(self, article: Article) -> bytes:
         said = [f"{name}={getattr(article, name)}" for name in _SAID]
         return cache_key(_SHAPE, self._version, *said)
 
 
-def encode_reading(reading: Reading) -> bytes:
+def pack_reading(reading: Reading) -> Packed:
     """All of a reading but its article."""
-    places: dict[Place, int] = {}
-    resolutions: dict[Resolution, int] = {}
-    packed: list[_Resolution] = []
-
-    def place_number(place: Place | None) -> int:
-        return -1 if place is None else places.setdefault(place, len(places))
-
-    def number(resolution: Resolution) -> int:
-        if resolution not in resolutions:
-            resolutions[resolution] = len(packed)
-            mention = resolution.mention
-            alternatives = [(place_number(a.place), a.score) for a in resolution.alternatives]
-            packed.append(
-                _Resolution(
-                    mention.start,
-                    mention.end,
-                    mention.text,
-                    place_number(resolution.place),
-                    resolution.score,
-                    resolution.reason,
-                    resolution.precision,
-                    alternatives,
-                    resolution.role,
-                )
-            )
-        return resolutions[resolution]
-
-    def where_of(event: Event) -> tuple[int, str, float] | None:
-        where = event.where
-        return None if where is None else (number(where.resolution), where.basis, where.confidence)
-
-    entry = _Entry(
-        places=[],
-        mentioned=[number(resolution) for resolution in reading.places],
-        wheres=[where_of(event) for event in reading.events],
-        events=[dataclasses.replace(event, where=None) for event in reading.events],
-        resolutions=packed,
-        drops=reading.drops,
-        dates=reading.dates,
+    shown, hidden = _Packer(), _Packer()
+    for number, event in enumerate(reading.events):
+        (shown if event.shown else hidden).add(number, event)
+    mentioned = [hidden.number(resolution) for resolution in reading.places]
+    return Packed(
+        pack(_ENCODER.encode(shown.part(drops=reading.drops))),
+        pack(_ENCODER.encode(hidden.part(mentioned=mentioned, dates=reading.dates))),
     )
-    return _ENCODER.encode(msgspec.structs.replace(entry, places=[msgspec.Raw(_ENCODER.encode(p)) for p in places]))
 
 
-def decode_reading(data: bytes, article: Article, known: dict[bytes, Place] | None = None) -> Reading:
-    """The reading of an article from its bytes.
+def unpack_reading(
+    packed: Packed, article: Article, *, whole: bool = True, known: dict[bytes, Place] | None = None
+) -> Reading:
+    """The reading of an article from its bytes; without its rest where the whole is not asked for.
 
     `known` holds places that were decoded before and is added to: articles of one story name the same ones.
 
     Raises:
-        msgspec.DecodeError, IndexError: they are no reading.
+        msgspec.DecodeError, LookupError, ValueError: they are no reading.
     """
-    entry = _DECODER.decode(data)
-    places = _decode_places(entry.places, {} if known is None else known)
+    told, rest = unpack(packed.told), unpack(packed.rest) if whole else None
+    if told is None or (whole and rest is None):
+        raise msgspec.DecodeError("its checksum does not fit")
+    return _decode(told, rest, article, {} if known is None else known)
+
+
+class _Packer:
+    """Gathers events with the places and resolutions that they share, each once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Place, int] = {}
+        self._numbers: dict[Resolution, int] = {}
+        self._seen: dict[int, int] = {}  # by identity: hashing a place hashes its outline
+        self._resolutions: list[_Resolution] = []
+        self._at: list[int] = []
+        self._events: list[Event] = []
+        self._wheres: list[tuple[int, str, float] | None] = []
+
+    def add(self, at: int, event: Event) -> None:
+        """Add an event and its place among all of the reading."""
+        where = event.where
+        self._at.append(at)
+        self._wheres.append(None if where is None else (self.number(where.resolution), where.basis, where.confidence))
+        self._events.append(event if where is None else dataclasses.replace(event, where=None))
+
+    def number(self, resolution: Resolution) -> int:
+        """Its index; equal ones have one."""
+        known = self._seen.get(id(resolution))
+        if known is None:
+            known = self._seen[id(resolution)] = self._number(resolution)
+        return known
+
+    def part(self, drops: tuple[Drop, ...] = (), mentioned: Iterable[int] = (), dates: tuple[Timex, ...] = ()) -> _Part:
+        """What was added, with what is said of the article as a whole."""
+        raw = [msgspec.Raw(_ENCODER.encode(place)) for place in self._places]
+        return _Part(raw, self._resolutions, self._at, self._events, self._wheres, drops, list(mentioned), dates)
+
+    def _number(self, resolution: Resolution) -> int:
+        if resolution not in self._numbers:
+            self._numbers[resolution] = len(self._resolutions)
+            mention = resolution.mention
+            self._resolutions.append(
+                _Resolution(
+                    mention.start,
+                    mention.end,
+                    mention.text,
+                    self._place(resolution.place),
+                    resolution.score,
+                    resolution.reason,
+                    resolution.precision,
+                    [(self._place(a.place), a.score) for a in resolution.alternatives],
+                    resolution.role,
+                )
+            )
+        return self._numbers[resolution]
+
+    def _place(self, place: Place | None) -> int:
+        return -1 if place is None else self._places.setdefault(place, len(self._places))
+
+
+def _decode(told: bytes, rest: bytes | None, article: Article, known: dict[bytes, Place]) -> Reading:
+    part = _DECODER.decode(told)
+    _resolve(part, known)
+    if rest is None:
+        return Reading(article, tuple(part.events), part.drops)
+    other = _DECODER.decode(rest)
+    resolutions = _resolve(other, known)
+    events = dict(zip((*part.at, *other.at), (*part.events, *other.events), strict=True))
+    mentioned = tuple([resolutions[i] for i in other.mentioned])
+    return Reading(article, tuple([events[i] for i in range(len(events))]), part.drops, mentioned, other.dates)
+
+
+def _resolve(part: _Part, known: dict[bytes, Place]) -> list[Resolution]:
+    """Give the events of a part their places again; all resolutions of the part."""
+    places = _decode_places(part.places, known)
     resolutions = [
         Resolution(
             Mention(r.start, r.end, r.text),
@@ -188,14 +277,13 @@ def decode_reading(data: bytes, article: Article, known: dict[bytes, Place] | No
             tuple([Alternative(places[i], score) for i, score in r.alternatives]),
             r.role,
         )
-        for r in entry.resolutions
+        for r in part.resolutions
     ]
-    for event, where in zip(entry.events, entry.wheres, strict=False):
+    for event, where in zip(part.events, part.wheres, strict=False):
         if where is not None:
             # The event was made two lines above and nobody has seen it: `replace` would copy its twenty fields.
             object.__setattr__(event, "where", Where(resolutions[where[0]], where[1], where[2]))
-    mentioned = tuple([resolutions[i] for i in entry.mentioned])
-    return Reading(article, tuple(entry.events), entry.drops, mentioned, entry.dates)
+    return resolutions
 
 
 def _decode_places(raws: list[msgspec.Raw], known: dict[bytes, Place]) -> list[Place]:

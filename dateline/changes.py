@@ -7,7 +7,7 @@ does not make all of its events new.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,13 +33,6 @@ class EventRecord:
     voice: str = ""
     reports: tuple[str, ...] = ()
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """A run as its run.json tells it. Other keys of that file are not looked at."""
-
-    events: tuple[EventRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +68,17 @@ class Changes:
         return bool(self.new or self.changed or self.merged or self.vanished)
 
 
+_UNCHANGED = Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as its run.json tells it: its events, and what it had changed itself. Other keys are not looked at."""
+
+    events: tuple[EventRecord, ...] = ()
+    changes: Changes = _UNCHANGED
+
+
 def record_events(story: Story) -> tuple[EventRecord, ...]:
     """What run.json keeps of a story's events, under `events`."""
     return tuple(_record(event) for event in story.events)
@@ -90,9 +94,13 @@ def load_record(path: Path) -> RunRecord | None:
 
 def compare(old: RunRecord, story: Story) -> Changes:
     """Say what a story changes against the last run."""
-    now = record_events(story)
-    then = {event.id: event for event in old.events}
-    matches = _match(old.events, now)
+    return compare_records(old.events, record_events(story))
+
+
+def compare_records(old: Sequence[EventRecord], now: Sequence[EventRecord]) -> Changes:
+    """Say what the events of a run change against those of the last one."""
+    then = {event.id: event for event in old}
+    matches = _match(old, now)
     taken: Counter[str] = Counter()
     new: list[str] = []
     changed: list[Change] = []
@@ -109,7 +117,7 @@ def compare(old: RunRecord, story: Story) -> Changes:
             merged.append(Merge(event.id, was))
         elif what := _differences(then[was[0]], event):
             changed.append(Change(event.id, what))
-    vanished = tuple(event for event in old.events if not taken[event.id])
+    vanished = tuple(event for event in old if not taken[event.id])
     ids = {event.id for event in now}
     kept = {one: to for one, to in sorted(renamed.items()) if one not in ids}
     return Changes(tuple(new), tuple(changed), tuple(merged), vanished, kept)

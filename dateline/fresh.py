@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.corrections import FILE as CORRECTIONS_FILE
 from dateline.files import damaged_files
 from dateline.settings import Settings
 from dateline.sources.formats import SUFFIXES
@@ -71,11 +73,16 @@ def output_key(settings: Settings, versions: tuple[tuple[str, str], ...]) -> str
             content += f" {_hash(item.about)}"
         lines.append(f"{item.shown} {content}\n")
     digest.update("".join(sorted(lines)).encode("utf-8", "surrogatepass"))
-    folders = [Path(source) for source in settings.sources]
-    beside = [folder / "corrections.toml" for folder in folders if folder.is_dir()]
-    for path in (*map(Path, settings.gazetteers), Path(settings.corrections or "corrections.toml"), *beside):
+    corrections = Path(settings.corrections) if settings.corrections else corrections_beside(settings.sources)
+    for path in (*map(Path, settings.gazetteers), corrections):
         digest.update(f"{path.name} {_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def corrections_beside(sources: Sequence[str | Path]) -> Path:
+    """Where corrections lie when nobody says: in the first folder of the sources."""
+    folders = (Path(source) for source in sources if str(source) != "-" and Path(source).is_dir())
+    return next(folders, Path()) / CORRECTIONS_FILE
 
 
 def _hash(path: Path) -> str:

@@ -2,11 +2,12 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
+from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -17,7 +18,9 @@ CHUNK = 24  # articles handed to a worker at a time: one batch of the parser and
 SECONDS_A_CHARACTER = 0.002  # about 20 times what the parse takes on one slow core
 LEAST_SECONDS = 60.0  # a worker loads the model first
 
-Read = Callable[[list[Article]], list[Reading]]
+READER_DIED = "reader-died"
+
+T = TypeVar("T")
 
 
 def chunked(articles: Iterable[Article], size: int = CHUNK) -> Iterator[list[Article]]:
@@ -32,26 +35,47 @@ def _limit(chunk: list[Article]) -> float:
 
 
 def _lost(article: Article, why: str) -> Reading:
-    return Reading(article, (), (Drop("reader-died", article.id, 0, len(article.text), why),))
+    return Reading(article, (), (Drop(READER_DIED, article.id, 0, len(article.text), why),))
 
 
 def read_in_pool(
-    read: Read, articles: Iterable[Article], *, workers: int = 0, limit: Callable[[list[Article]], float] = _limit
-) -> Iterator[Reading]:
+    read: Callable[[list[Article]], list[T]],
+    articles: Iterable[Article],
+    *,
+    workers: int = 0,
+    limit: Callable[[list[Article]], float] = _limit,
+) -> Generator[T | Reading, None, None]:
     """Read articles in order, with that many processes (0: one a core); memory does not grow with their number.
 
-    `read` is a module-level function. A chunk whose worker dies or is over its time limit is read again article by
-    article; the article that fails again is given back without events, with a drop that says why.
-    """
-    workers = workers or os.cpu_count() or 1
-    with ProcessPool(max_workers=workers, context=get_context("spawn")) as pool:
+    The processes begin at once, before the first reading is asked for; `close()` ends them early.
 
-        def submit(chunk: list[Article]) -> "Future[list[Reading]]":
+    Args:
+        read: a module-level function. A chunk whose worker dies or is over its time limit is read again article by
+            article; for the article that fails again comes a reading without events, with a drop that says why.
+        articles: what is read.
+        workers: how many processes.
+        limit: seconds for a chunk.
+    """
+    running = _running(read, chunked(articles), workers or os.cpu_count() or 1, limit)
+    next(running)  # as far as the first tasks
+    return cast("Generator[T | Reading, None, None]", running)
+
+
+def _running(
+    read: Callable[[list[Article]], list[T]],
+    chunks: Iterator[list[Article]],
+    workers: int,
+    limit: Callable[[list[Article]], float],
+) -> Generator[T | Reading | None, None, None]:
+    first = list(islice(chunks, 2 * workers))
+    with ProcessPool(max_workers=max(1, min(workers, len(first))), context=get_context("spawn")) as pool:
+
+        def submit(chunk: list[Article]) -> "Future[list[T]]":
             return pool.schedule(read, args=[chunk], timeout=limit(chunk))
 
-        chunks = chunked(articles)
-        pending = deque((chunk, submit(chunk)) for chunk in islice(chunks, 2 * workers))
         try:
+            pending = deque((chunk, submit(chunk)) for chunk in first)
+            yield None
             while pending:
                 chunk, future = pending.popleft()
                 try:
@@ -69,8 +93,8 @@ def read_in_pool(
 
 
 def _one_by_one(
-    submit: "Callable[[list[Article]], Future[list[Reading]]]", chunk: list[Article], error: BaseException
-) -> Iterator[Reading]:
+    submit: "Callable[[list[Article]], Future[list[T]]]", chunk: list[Article], error: BaseException
+) -> Generator[T | Reading, None, None]:
     for article in chunk:
         try:
             if len(chunk) == 1:

@@ -3,8 +3,9 @@
 import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -13,13 +14,14 @@ from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
 from dateline.corrections import load_corrections
 from dateline.corrections_apply import Corrector, Unmatched
-from dateline.fresh import code_stamp
+from dateline.fresh import code_stamp, corrections_beside
 from dateline.homes import settle
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.parse import installed_pipeline
-from dateline.reading import read_articles
+from dateline.pool import CHUNK
+from dateline.reading import read_packed
 from dateline.sources import read_sources
-from dateline.story import default_title, tell
+from dateline.story import default_title, each_once, find_copies, tell
 from dateline.version import __version__
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dateline.online import Asked
-
-CORRECTIONS = "corrections.toml"
 
 # A point needs no outline.
 _POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
@@ -82,6 +82,7 @@ def read_story(
     cache_bytes: int = LIMIT_BYTES,
     workers: int = 1,
     watch: Watcher = unwatched,
+    meanwhile: "Callable[[], None]" = lambda: None,
 ) -> Told:
     """Read sources to a story. The same sources give the same story, with a cache or without one.
 
@@ -97,8 +98,10 @@ def read_story(
         cache_bytes: how large that may grow.
         workers: processes that read; 0 means one a core.
         watch: sees every reading go by.
+        meanwhile: done while other processes read and this one would wait; not where so much is to be read that it
+            makes no difference.
     """
-    file = load_corrections(corrections or _beside(sources))
+    file = load_corrections(corrections or corrections_beside(sources))
     overlays = (*gazetteers, *file.gazetteers)
     gazetteer = open_gazetteer(overlays)
     corrector = Corrector(file, gazetteer)
@@ -108,16 +111,29 @@ def read_story(
         found = list(corrector.articles(parts))
         articles = settle([part for part in found if isinstance(part, Article)], gazetteer)
         places = [hashlib.sha256(path.read_bytes()).hexdigest() for path in overlays]
-        kept = ReadingCache(cache, repr((used, code_stamp(reading_only=True), places)))
-        fresh = kept.through(articles, lambda missing: read_articles(missing, gazetteer, workers=workers))
-        read = watch(fresh, len(articles))
-        asked = online(read) if online is not None else None
-        with _no_collection():
-            readings = corrector.readings(asked.readings if asked else read)
+        whole = online is not None or bool(file.events or file.places)
+        kept = ReadingCache(cache, repr((used, code_stamp(reading_only=True), places)), whole=whole)
+        missing = kept.missing(articles)
+        read = partial(read_packed, gazetteer=gazetteer, workers=workers)
+        copies: list[tuple[tuple[str, ...], ...]] = []
+
+        def wait() -> None:
+            copies.append(find_copies(each_once(articles)))
+            if len(missing) <= CHUNK:
+                meanwhile()
+
+        with closing(read(missing)) as fresh, uncollected():
+            come = watch(kept.through(articles, fresh, missing, read, wait), len(articles))
+            asked = online(come) if online is not None else None
+            readings = corrector.readings(asked.readings if asked else come)
         notes = (*cache.notes, *(asked.notes if asked else ()))
     story = tell(
-        readings, title=title or default_title(readings), together=corrector.together, apart=corrector.apart
-    )  # fmt: skip
+        readings,
+        title=title or default_title(readings),
+        together=corrector.together,
+        apart=corrector.apart,
+        copies=copies[0] if len(readings) == len(articles) else None,  # a person added no article
+    )
     story = corrector.story(story)
     drops = tuple(part for part in found if isinstance(part, Drop))
     thanks = (asked.attribution,) if asked and asked.attribution else ()
@@ -127,7 +143,7 @@ def read_story(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Pause the garbage collector: a thousand kept readings are millions of values and no garbage, half the time."""
     was = gc.isenabled()
     gc.disable()
@@ -150,12 +166,6 @@ def open_gazetteer(paths: Sequence[Path]) -> Gazetteer:
         if path.suffix != ".sqlite":
             gazetteer = gazetteer.with_overlay(path)
     return gazetteer
-
-
-def _beside(sources: Sequence[str | Path]) -> Path:
-    """Where corrections lie when nobody says: in the first folder of the sources."""
-    folders = (Path(source) for source in sources if str(source) != "-" and Path(source).is_dir())
-    return next(folders, Path()) / CORRECTIONS
 
 
 def _extents(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:

@@ -14,14 +14,17 @@ import platformdirs
 import typer
 from rich.console import Console
 
+from dateline.aside import Aside
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
 from dateline.errors import DatelineError, SettingsError
 from dateline.files import lock_folder, recover_folder
 from dateline.fresh import is_current, last_run, output_key
 from dateline.model import Reading
+from dateline.pictures import get_ready
+from dateline.pool import READER_DIED
 from dateline.settings import Settings
-from dateline.telling import Told, Watcher, open_gazetteer, read_story, unwatched, versions
+from dateline.telling import Told, Watcher, open_gazetteer, read_story, uncollected, unwatched, versions
 
 if TYPE_CHECKING:
     from dateline.build import BuildOptions
@@ -74,7 +77,9 @@ def online(settings: Settings) -> Callable[[Iterable[Reading]], "Asked"] | None:
     return partial(ask, service=service)
 
 
-def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched) -> Told:
+def tell_sources(
+    settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched, meanwhile: Callable[[], None] = lambda: None
+) -> Told:
     """The story of the sources that are set."""
     return read_story(
         settings.sources,
@@ -88,6 +93,7 @@ def tell_sources(settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched
         cache_bytes=settings.cache_mb * 1024 * 1024,
         workers=settings.workers,
         watch=watch,
+        meanwhile=meanwhile,
     )
 
 
@@ -115,17 +121,25 @@ def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> 
 
 
 def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, *, watched: bool) -> bool:
-    from dateline.build import counts, write_output
-
     console = Console(stderr=True, highlight=False)
 
     def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
         return show_progress(readings, "Reading articles", total)
 
-    told = tell_sources(settings, stdin, watch)
-    with console.status("Drawing"):
-        options = replace(build_options(settings), key=key, watched=watched)
-        changes = write_output(told, output, options)
+    with Aside(here=settings.workers == 1) as aside, uncollected():
+
+        def meanwhile() -> None:
+            aside.begin(get_ready)
+            import dateline.build  # noqa: F401  half a second of libraries
+
+        told = tell_sources(settings, stdin, watch, meanwhile)
+        from dateline.build import counts, write_output
+
+        with console.status("Drawing"):
+            # An article that was lost may be read the next time, so the next run must not find that nothing changed.
+            lost = any(drop.reason == READER_DIED for drop in told.story.drops)
+            options = replace(build_options(settings), key="" if lost else key, watched=watched)
+            changes = write_output(told, output, options, aside)
     _say(told, changes)
     _say_counts(counts(told.story), output)
     return not told.left_out

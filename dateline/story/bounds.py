@@ -53,7 +53,7 @@ def _narrowest(longitudes: Sequence[float]) -> tuple[float, float]:
 def default_title(readings: Iterable[Reading]) -> str:
     """A title for a story that was given none: its one article's own, else its two most frequent places and its years.
 
-    Countries and smaller places count, seas and continents don't; each counts once an article.
+    Countries and smaller places of events that are shown count, seas and continents don't; each counts once an article.
     """
     told = sorted(readings, key=lambda reading: reading.article.id)
     if len(told) == 1 and told[0].article.title:
@@ -63,7 +63,8 @@ def default_title(readings: Iterable[Reading]) -> str:
         named = {
             event.where.resolution.place.name
             for event in reading.events
-            if event.where is not None
+            if event.shown
+            and event.where is not None
             and event.where.resolution.place is not None
             and event.where.resolution.place.precision is not Precision.AREA
         }

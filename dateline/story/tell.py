@@ -29,6 +29,7 @@ def tell(
     title: str,
     together: Iterable[Sequence[str]] = (),
     apart: Iterable[Sequence[str]] = (),
+    copies: tuple[tuple[str, ...], ...] | None = None,
 ) -> Story:
     """Turn readings into a story: the same event told twice becomes one, copies of articles count as one report.
 
@@ -40,6 +41,7 @@ def tell(
         title: of the story.
         together: groups of event ids that a person said are one event.
         apart: groups of event ids that a person said are different events.
+        copies: what `find_copies` makes of the articles, each once, where somebody has asked it already.
 
     Returns:
         Events sorted by time, undated ones last. Drops of all readings come first, in the articles' order.
@@ -47,7 +49,8 @@ def tell(
     unique, drops = _once(readings)
     articles = {reading.article.id: reading.article for reading in unique}
     drops.extend(drop for reading in unique for drop in reading.drops)
-    copies = find_copies(articles.values())
+    if copies is None:
+        copies = find_copies(articles.values())
     copy_of = {article: members[0] for members in copies for article in members}
 
     traits = _traits(unique)
@@ -79,10 +82,22 @@ def tell(
     )
 
 
+def each_once(articles: Iterable[Article]) -> list[Article]:
+    """Articles by publication day and id, each once: the first by its path."""
+    kept: dict[str, Article] = {}
+    for article in sorted(articles, key=_by_day):
+        kept.setdefault(article.id, article)
+    return list(kept.values())
+
+
+def _by_day(article: Article) -> tuple[dt.date, str, str]:
+    return article.published or dt.date.max, article.id, article.path
+
+
 def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
     """Readings by publication day and id, each article once; the others become drops."""
     shown = (replace(reading, events=tuple(event for event in reading.events if event.shown)) for reading in readings)
-    order = sorted(shown, key=lambda r: (r.article.published or dt.date.max, r.article.id, r.article.path))
+    order = sorted(shown, key=lambda reading: _by_day(reading.article))
     kept: dict[str, Reading] = {}
     drops: list[Drop] = []
     for reading in order:

@@ -3,9 +3,10 @@
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from matplotlib import font_manager, ft2font
 
@@ -51,9 +52,9 @@ _MEASURE_DPI = 288.0  # widths are measured at four pixels a point, unhinted, th
 
 
 @lru_cache(maxsize=1)
-def _registered() -> tuple[tuple[str, frozenset[int], str], ...]:
-    """Families in order with the code points each can draw and its file; registers them with matplotlib once."""
-    found = []
+def _registered() -> Mapping[str, str]:
+    """The file of each family, in the order in which they are asked; registers them with matplotlib once."""
+    found = {}
     for package, file, family in _FILES:
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
@@ -65,19 +66,23 @@ def _registered() -> tuple[tuple[str, frozenset[int], str], ...]:
         font_manager.fontManager.ttflist.append(
             font_manager.FontEntry(str(path), 0, name, "normal", "normal", 400, "normal", "scalable")
         )
-        found.append((name, str(path)))
-    found.append((FALLBACK, str(Path(font_manager.findfont(FALLBACK)))))
-    return tuple((name, frozenset(ft2font.FT2Font(path).get_charmap()), path) for name, path in found)
+        found[name] = str(path)
+    found[FALLBACK] = str(Path(font_manager.findfont(FALLBACK)))
+    return MappingProxyType(found)
 
 
 def file_of(family: str) -> str:
     """The file of a family that `families` gave."""
-    return next(path for name, _, path in _registered() if name == family)
+    return _registered()[family]
 
 
+@lru_cache(maxsize=64)
 def glyphs_of(family: str) -> frozenset[int]:
-    """The code points that a family can draw."""
-    return next(glyphs for name, glyphs, _ in _registered() if name == family)
+    """The code points that a family can draw.
+
+    Read when a text first needs it: most need one font, and all two dozen of them take 0.3 s.
+    """
+    return frozenset(ft2font.FT2Font(_registered()[family]).get_charmap())
 
 
 def _needs_glyph(char: str) -> bool:
@@ -88,12 +93,11 @@ def _needs_glyph(char: str) -> bool:
 @lru_cache(maxsize=4096)
 def families(text: str) -> tuple[str, ...]:
     """The font families, in order, that together have every glyph of `text` (as far as any of ours has it)."""
-    fonts = _registered()
-    first = fonts[0]
-    missing = {char for char in text if ord(char) not in first[1] and _needs_glyph(char)}
-    chosen = [first[0]]
-    for name, glyphs, _ in fonts[1:]:
-        have = {char for char in missing if ord(char) in glyphs}
+    first, *others = _registered()
+    missing = {char for char in text if ord(char) not in glyphs_of(first) and _needs_glyph(char)}
+    chosen = [first]
+    for name in others if missing else ():
+        have = {char for char in missing if ord(char) in glyphs_of(name)}
         if have:
             chosen.append(name)
             missing -= have
@@ -111,7 +115,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def _undrawable(char: str) -> bool:
-    return _needs_glyph(char) and not any(ord(char) in glyphs for _, glyphs, _ in _registered())
+    return _needs_glyph(char) and not any(ord(char) in glyphs_of(name) for name in _registered())
 
 
 def clean(text: str) -> str:
@@ -129,8 +133,7 @@ def undrawable(text: str) -> int:
 
 @lru_cache(maxsize=64)
 def _font(names: tuple[str, ...]) -> ft2font.FT2Font:
-    paths = {name: path for name, _, path in _registered()}
-    return font_manager.get_font([paths[name] for name in names])
+    return font_manager.get_font([_registered()[name] for name in names])
 
 
 @lru_cache(maxsize=65536)

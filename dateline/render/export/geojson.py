@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): one feature an event, geometry null where unplaced, and the areas that events name."""
 
-import json
 from collections.abc import Mapping
+
+import msgspec
 
 from dateline.model import Event, Story
 from dateline.render.export.rings import polygons
@@ -12,8 +13,8 @@ Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
 
 def dumps(value: Value) -> bytes:
-    """JSON in UTF-8 with a fixed layout; never a NaN."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+    """JSON in UTF-8 with a fixed layout; a number that is none becomes null."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def voice_of(event: Event) -> dict[str, Value]:

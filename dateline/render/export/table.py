@@ -28,17 +28,29 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> bytes:
     held = io.StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
+    inert = _Inert()
     for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
+        values = [row[column] for column in columns]
+        writer.writerow([inert[value] if type(value) is str else _cell(value) for value in values])
     return held.getvalue().encode("utf-8")
 
 
+class _Inert(dict[str, str]):
+    """Text by what stands for it in a cell; most cells hold what another holds too."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = cell(text)
+        return made
+
+
 def _cell(value: Cell) -> str:
+    if isinstance(value, str):
+        return cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return cell(value) if isinstance(value, str) else repr(value)
+    return repr(value)
 
 
 def joined(parts: Sequence[str]) -> str:

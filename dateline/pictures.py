@@ -1,0 +1,55 @@
+"""The two pictures of a story as files, in this process or in another: a story goes there as bytes."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dateline.model import Story
+
+if TYPE_CHECKING:
+    from dateline.render.chart.look import ChartOptions
+    from dateline.render.chart.saving import Format
+
+PICTURES = ("timeline", "map")
+
+_ENDINGS: "tuple[Format, ...]" = ("png", "svg", "pdf")
+_DECODER = msgspec.msgpack.Decoder(Story)
+
+
+def pack_for_drawing(story: Story) -> bytes:
+    """A story as far as it is drawn: without texts and drops, which are most of it."""
+    articles = tuple(replace(article, text="") for article in story.articles)
+    return msgspec.msgpack.encode(replace(story, articles=articles, drops=()))
+
+
+def draw_picture(
+    name: str, packed: bytes, options: "ChartOptions", *, pdf: bool = False
+) -> tuple[tuple[str, bytes], ...]:
+    """One of `PICTURES` as files by name: PNG, SVG, on request PDF, and its words."""
+    from dateline.render.chart import alt_text, draw_timeline, figure_bytes
+    from dateline.render.still import draw_map, map_alt_text
+
+    story = _unpacked(packed)
+    draw, describe = (draw_timeline, alt_text) if name == "timeline" else (draw_map, map_alt_text)
+    described = describe(story)
+    figure = draw(story, options)
+    made = [
+        (f"{name}.{ending}", figure_bytes(figure, ending, title=f"{story.title}: {name}", description=described))
+        for ending in (_ENDINGS if pdf else _ENDINGS[:2])
+    ]
+    return (*made, (f"{name}.txt", described.encode() + b"\n"))
+
+
+def get_ready() -> None:
+    """What drawing needs of a process before it knows what: libraries, and the font that nearly every picture has."""
+    import dateline.render.still  # noqa: F401
+    from dateline.render.chart.embed import font_style
+
+    font_style(["a"])
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Story:
+    return _DECODER.decode(packed)
