@@ -22,6 +22,7 @@ _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, TypeError,
     ValueError, struct.error, zlib.error,
 )  # fmt: skip
+_NOTE = re.compile(r"\d{1,3}")  # raised and small behind a word: it leads to a note, and would be a part of the word
 _JUNK_TITLE = re.compile(
     r"(?:microsoft word|untitled|print|document\d*|about:blank|https?:)|.*\.(?:docx?|indd|qxd|pdf|html?)$",
     re.IGNORECASE,
@@ -104,6 +105,8 @@ def _page_lines(page: "PageObject", number: int) -> list[Line]:
                 text = ""
             if part.strip() and not text.strip():
                 height, size, face = at, font_size, name
+            elif _NOTE.fullmatch(part) and font_size < 0.8 * size:
+                continue
             text += part
     made.append(Line(" ".join(text.split()), number, height, size, face))
     return made

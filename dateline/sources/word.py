@@ -13,6 +13,7 @@ from dateline.sources.plain import first_title
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.coreprops import CoreProperties
 
 _MAX_MEMBERS = 5_000
 _XML_RATIO = 200  # WordprocessingML packs to a tenth or a twentieth
@@ -35,7 +36,7 @@ def read_docx(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
     try:
         document = docx.Document(io.BytesIO(data))
         lines, heading = _lines(document)
-        properties = document.core_properties
+        properties = _properties(document)
         title, author = (properties.title or "").strip(), (properties.author or "").strip()
         language = (properties.language or "").strip()
     except (
@@ -63,6 +64,25 @@ def read_docx(stream: IO[bytes], limits: Limits) -> Iterator[Found | Refused]:
         author="" if generated else author,
         language=language,
     )
+
+
+def _properties(document: "Document") -> "CoreProperties":
+    """Title, author and language that the document states.
+
+    LibreOffice names the relation to them otherwise than Word does ("officedocument" for "package"), so that
+    python-docx doesn't find them there and makes empty ones.
+    """
+    from docx.opc.parts.coreprops import CorePropertiesPart
+
+    for relation in document.part.package.rels.values():
+        if relation.reltype.endswith("/metadata/core-properties") and not relation.is_external:
+            part = relation.target_part
+            if not isinstance(part, CorePropertiesPart):
+                part = CorePropertiesPart.load(part.partname, part.content_type, part.blob, part.package)
+            found: CoreProperties = part.core_properties
+            return found
+    made: CoreProperties = document.core_properties
+    return made
 
 
 def check_zip(data: bytes, limits: Limits) -> None:
