@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from dateline_geo.find_spans import GENERIC_FIRST, GENERIC_LAST
 from dateline_geo.gazetteer import Gazetteer
+from dateline_geo.pages import read_pages
 from dateline_geo.place import Kind
 from dateline_geo.store import KINDS
 
@@ -36,15 +37,21 @@ def read_names(gazetteer: Gazetteer) -> Names:
     """Names of countries, of larger regions and of towns from the gazetteer, in its own spelling."""
     db = sqlite3.connect(f"{gazetteer.path.resolve().as_uri()}?mode=ro", uri=True)
 
-    def of(kind: Kind, people: int, where: str = "1") -> list[str]:
-        rows = db.execute(
-            f"SELECT name FROM places WHERE kind = ? AND population >= ? AND {where} ORDER BY id",
-            (KINDS.index(kind), people),
-        )
-        plain = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’']+(?:[ -](?:[A-ZÀ-Þ][a-zà-ÿ]+|of|the|and|de|la|el|al)){0,4}")
-        return [name for (name,) in rows if plain.fullmatch(name)]
+    places = list(read_pages(db))
+    plain = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ’']+(?:[ -](?:[A-ZÀ-Þ][a-zà-ÿ]+|of|the|and|de|la|el|al)){0,4}")
 
-    surnames = of(Kind.SETTLEMENT, 20_000, "country IN ('US', 'GB')")
+    def of(kind: Kind, people: int, countries: tuple[str, ...] = ()) -> list[str]:
+        number = KINDS.index(kind)
+        return [
+            p.name
+            for p in places
+            if p.kind == number
+            and p.population >= people
+            and (not countries or p.country in countries)
+            and plain.fullmatch(p.name)
+        ]
+
+    surnames = of(Kind.SETTLEMENT, 20_000, ("US", "GB"))
     return Names(
         countries=tuple(of(Kind.COUNTRY, 0)),
         regions=tuple(of(Kind.REGION, 500_000)),

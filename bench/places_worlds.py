@@ -17,6 +17,7 @@ import numpy as np
 
 from dateline_geo.context import GeoContext
 from dateline_geo.gazetteer import Gazetteer, Match
+from dateline_geo.pages import read_pages
 from dateline_geo.place import Kind
 from dateline_geo.resolve_features import Floats, Options, tabulate
 from dateline_geo.resolve_groups import Group
@@ -39,7 +40,7 @@ def make_worlds(
     """Make worlds whose names each weigh `weight` mentions."""
     random = Random(7)
     db = sqlite3.connect(f"{gazetteer.path.resolve().as_uri()}?mode=ro", uri=True)
-    rows = db.execute("SELECT id, name, kind, country, population FROM places WHERE country IS NOT NULL").fetchall()
+    rows = [(p.id, p.name, p.kind, p.country, p.population) for p in read_pages(db) if p.country]
     name_of = {number: name for number, name, *_ in rows}
     by_country: dict[str, dict[Kind, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
     people: dict[str, float] = {}

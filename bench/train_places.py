@@ -96,8 +96,7 @@ def take(
         tokens = read_tokens(doc)
         candidates = find_candidates(tokens, gazetteer.lookup)
         document = read_document(tokens, candidates)
-        named = frozenset((c.start, c.end) for c in candidates if c.places)
-        rows = [features(tokens, c, document, named) for c in candidates]
+        rows = [features(tokens, c, document) for c in candidates]
         samples.append(Sample(corpus, number, article, tokens, candidates, rows))
     return samples
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
 
 FILE_NAME = "gazetteer.sqlite"
-CODE = ("compile.py", "names.py", "shapes.py", "sources.py", "store.py", "tables.py", "place.py")
+CODE = ("compile.py", "names.py", "pages.py", "shapes.py", "sources.py", "store.py", "tables.py", "place.py")
 PLACE_TABLES = ("areas", "waters", "relief", "islands", "sites", "history", "contested")
 
 COUNTRY_TOLERANCE = 0.03

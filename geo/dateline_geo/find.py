@@ -86,8 +86,7 @@ def find_toponyms(tokens: Tokens, lookup: Lookup, model: Model | None = None) ->
     model = model or load_model()
     candidates = find_candidates(tokens, lookup)
     document = read_document(tokens, candidates)
-    named = frozenset((c.start, c.end) for c in candidates if c.places)
-    chances = [model.chance(features(tokens, c, document, named)) for c in candidates]
+    chances = [model.chance(features(tokens, c, document)) for c in candidates]
     return choose(tokens, candidates, chances, model.threshold)
 
 

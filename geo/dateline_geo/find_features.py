@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline_geo.find_spans import Candidate, generic_class
@@ -45,6 +46,7 @@ class Features:
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _FOREMOST = 8  # places of a name that are looked at for its size; the most prominent come first
+_OF_A_NAME = frozenset(("PROPN", "ADP", "PUNCT", "PART", "NUM"))
 _LARGE = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CONTINENT))
 
 
@@ -52,12 +54,16 @@ _LARGE = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CONTINENT))
 class Document:
     """What the whole document says of its capitalised words; keys are surfaces as they stand."""
 
-    labels: dict[str, Counter[str]]  # of entities, by surface
+    labels: dict[
+        str, tuple[int, float, float, float]
+    ]  # of entities, by surface: number; places, persons, organisations
     person_first: frozenset[str]  # words that open a person's name of two words or more
     person_last: frozenset[str]  # words that close one
     lower: frozenset[str]  # lower-case words that the text uses as common words
     uses: dict[str, Counter[str]]  # by surface: "prep", "comma", "title", "bare"
     covered: frozenset[tuple[int, int]]  # spans within a longer one that the gazetteer knows
+    nearest_end: dict[int, int]  # by the start of spans that the gazetteer knows: where the shortest of them ends
+    nearest_start: dict[int, int]  # by their end: where the shortest of them starts
 
 
 def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
@@ -83,8 +89,14 @@ def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
             uses[c.surface]["title"] += 1
         else:
             uses[c.surface]["bare"] += 1
+    nearest_end: dict[int, int] = {}
+    nearest_start: dict[int, int] = {}
+    for c in candidates:
+        if c.places:
+            nearest_end[c.start] = min(c.end, nearest_end.get(c.start, c.end))
+            nearest_start[c.end] = max(c.start, nearest_start.get(c.end, c.start))
     return Document(
-        labels=labels,
+        labels={name: _shares(counted) for name, counted in labels.items()},
         person_first=frozenset(first),
         person_last=frozenset(last),
         lower=frozenset(w for w in set(tokens.word) if w.islower()),
@@ -97,15 +109,16 @@ def read_document(tokens: Tokens, candidates: list[Candidate]) -> Document:
             for j in range(i + 1, c.end + 1)
             if (i, j) != (c.start, c.end)
         ),
+        nearest_end=nearest_end,
+        nearest_start=nearest_start,
     )
 
 
-def word_class(low: str) -> str:
-    """The class of a neighbouring word, the first that fits."""
-    for name, words in _CLASSES:
-        if low in words:
-            return name
-    return ""
+def _shares(labels: Counter[str]) -> tuple[int, float, float, float]:
+    """How many entities, and the shares of places, persons and organisations among them."""
+    total = sum(labels.values())
+    places = sum(count for label, count in labels.items() if label in _PLACE_LABELS)
+    return total, places / total, labels["PERSON"] / total, labels["ORG"] / total
 
 
 _CLASSES = (
@@ -121,12 +134,63 @@ _CLASSES = (
     ("title", TITLE),
     ("say", PERSON_VERB),
 )
+_CLASS_OF = {word: name for name, members in reversed(_CLASSES) for word in members}
 
 
-def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[tuple[int, int]]) -> Features:
-    """The features of a candidate; `named` are the spans of all candidates that the gazetteer knows."""
+def word_class(low: str) -> str:
+    """The class of a neighbouring word, the first that fits."""
+    return _CLASS_OF.get(low, "")
+
+
+# The names of features are put together once: a name that is found again keeps its hash, too.
+
+
+@cache
+def _ner(label: str, relation: str, kind: str, size: str, country: bool) -> tuple[str, ...]:
+    """The parse's entity, and what the gazetteer says with it; `size` is "large", "small" or "none"."""
+    ner = f"ner:{label}:{relation}" if relation else "ner:none"
+    if size == "none":
+        return ner, "gaz:none", f"gaz:none&{ner}"
+    return ner, f"gaz:{kind}", f"gaz:{size}&{ner}", *(("gaz:is country",) if country else ())
+
+
+@cache
+def _with(name: str, other: str) -> tuple[str, str]:
+    return name, f"{name}&{other}"
+
+
+@cache
+def _with_both(witness: str, said: str, label: str, gaz: str) -> tuple[str, str, str]:
+    return f"{witness}{said}", f"{witness}{said}&{label}", f"{witness}{said}&{gaz}"
+
+
+@cache
+def _joined(name: str, other: str) -> str:
+    return f"{name}&{other}"
+
+
+@cache
+def _between(before: str, after: str) -> str:
+    return f"between:{before}_{after}"
+
+
+@cache
+def _part_of_speech(tag: str, opening: bool) -> tuple[str, ...]:
+    return (f"pos:{tag}", f"pos:{tag} opening a sentence") if opening else (f"pos:{tag}",)
+
+
+@cache
+def _within(label: str, relation: str, kind: str, head: str, left: int) -> tuple[str, str, str]:
+    return f"in {label}:head {head}", f"in {label}:{relation}&{kind}", f"in {label}:words left {left}"
+
+
+_WORDS = ("", "words:1", "words:2", "words:3", "words:4")
+
+
+def features(tokens: Tokens, c: Candidate, document: Document) -> Features:
+    """The features of a candidate."""
     out = Features([], [])
-    on, valued = out.on.append, out.valued.append
+    on, valued = out.on, out.valued.append
     start, end = c.start, c.end
     low, word, pos, entity = tokens.low, tokens.word, tokens.pos, tokens.entity
     n = len(low)
@@ -155,80 +219,60 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
             relation = "holds"
         else:
             relation = "crosses"
-    ner = f"ner:{label}:{relation}" if relation else "ner:none"
-    on(ner)
-
     # Gazetteer.
     places = c.places
     kind = ""
     if places:
-        large = [p.kind for p in places[:_FOREMOST] if p.kind in _LARGE]
-        kind = str(large[0]) if large else str(places[0].kind)
-        size_of_it = max(map(magnitude, places[:_FOREMOST])) / 7
-        on(f"gaz:{kind}")
+        foremost = places[:_FOREMOST]
+        large = [p.kind for p in foremost if p.kind in _LARGE]
+        kind = str(large[0] if large else places[0].kind)
+        size_of_it = max(map(magnitude, foremost)) / 7
+        on += _ner(label, relation, kind, "large" if large else "small", Kind.COUNTRY in large)
         valued(("gaz:size", size_of_it))
-        on(f"gaz:{'large' if large else 'small'}&{ner}")
-        if large and Kind.COUNTRY in large:
-            on("gaz:is country")
         if not large:
             valued((f"gaz:size&{label}", size_of_it))
     else:
-        on("gaz:none")
-        on(f"gaz:none&{ner}")
+        on += _ner(label, relation, "", "none", country=False)
+    gaz = "gaz" if places else "nogaz"
     covered = (start, end) in document.covered
     if covered:
-        on("gaz:a longer name covers it")
-        on(f"gaz:a longer name covers it&{label}")
+        on += _with("gaz:a longer name covers it", label)
     if size > 1:
-        valued(("gaz:holds a shorter name", 1.0 if any((start, b) in named for b in range(start + 1, end)) else 0.0))
-        valued(("gaz:ends in a shorter name", 1.0 if any((a, end) in named for a in range(start + 1, end)) else 0.0))
+        valued(("gaz:holds a shorter name", 1.0 if document.nearest_end.get(start, end) < end else 0.0))
+        valued(("gaz:ends in a shorter name", 1.0 if document.nearest_start.get(end, start) > start else 0.0))
 
     # Shape.
     text = c.surface
     count = min(text.count(" ") + 1, 4)
-    on(f"words:{count}")
-    on(f"words:{count}&{'gaz' if places else 'nogaz'}")
+    on += _with(_WORDS[count], gaz)
     if text.isupper() and len(text) > 1:
-        short = len(text.replace(".", "")) <= 4
-        on("shape:short capitals" if short else "shape:capitals")
-        on(f"shape:{'short ' if short else ''}capitals&{'gaz' if places else 'nogaz'}")
+        on += _with("shape:short capitals" if len(text.replace(".", "")) <= 4 else "shape:capitals", gaz)
     if "." in text:
-        on(f"shape:full stop&{'gaz' if places else 'nogaz'}")
-    tag = (
-        pos[start]
-        if size == 1
-        else ("PROPN" if all(p in ("PROPN", "ADP", "PUNCT", "PART", "NUM") for p in pos[start:end]) else "mixed")
-    )
-    on(f"pos:{tag}")
-    if tokens.first[start] and size == 1:
-        on(f"pos:{tag} opening a sentence")
+        on.append(_joined("shape:full stop", gaz))
+    tag = pos[start] if size == 1 else ("PROPN" if _OF_A_NAME.issuperset(pos[start:end]) else "mixed")
+    on += _part_of_speech(tag, opening=tokens.first[start] and size == 1)
     if c.generic:
-        on(f"generic:{c.generic}")
-        on(f"generic:{c.generic}&{label}")
-        on(f"generic:{c.generic}&{'gaz' if places else 'nogaz'}")
+        on += _with_both("generic:", c.generic, label, gaz)
     if low[end - 1] in ORGANISATION and size > 1:
-        on("shape:ends like an organisation")
+        on.append("shape:ends like an organisation")
     if low[start] in COMPASS and size > 1:
-        on("shape:begins with a compass word")
-        on(f"shape:begins with a compass word&{'gaz' if places else 'nogaz'}")
+        on += _with("shape:begins with a compass word", gaz)
     if size == 1 and low[start] in document.lower:
-        on("doc:also a common word")
-        on(f"doc:also a common word&{label}")
+        on += _with("doc:also a common word", label)
         if start and (low[start - 1] in LOCATIVE or low[start - 1] == "of"):
-            on("doc:also a common word&locative")
-        if end + 1 < n and low[end] == "," and any((end + 1, b) in named for b in range(end + 2, min(n, end + 4) + 1)):
-            on("doc:also a common word&a place follows")
+            on.append("doc:also a common word&locative")
+        if end + 1 < n and low[end] == "," and document.nearest_end.get(end + 1, n + 1) <= end + 4:
+            on.append("doc:also a common word&a place follows")
     if size == 1 and (generic_class(low[start]) or low[start] in COMPASS):
-        on("shape:a generic alone")
+        on.append("shape:a generic alone")
     if tokens.capital[start] is False:
-        on("shape:lower case")
+        on.append("shape:lower case")
 
     # The words before.
     before = low[start - 1] if start else ""
     article = before == "the"
     if article:
-        on("before:the")
-        on(f"before:the&{'gaz' if places else 'nogaz'}")
+        on += _with("before:the", gaz)
         before = low[start - 2] if start > 1 else ""
     opening = tokens.first[start] or (article and start and tokens.first[start - 1])
     before_class = ""
@@ -236,7 +280,7 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         before_class = "opening"
     elif before in LOCATIVE:
         before_class = "locative"
-        on(f"before={before}")
+        on.append(f"before={before}")
     elif before in ("of", "and", ",", "-", "–", "(", ":", "or", "’s", "'s", "&", "/"):
         before_class = before
     elif before in TITLE:
@@ -249,12 +293,10 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
             before_class = "capital:" + (word_class(before) or "common")
     elif start:
         before_class = "pos:" + pos[start - 1]
-    on(f"before:{before_class}")
-    on(f"before:{before_class}&{label}")
-    on(f"before:{before_class}&{'gaz' if places else 'nogaz'}")
+    on += _with_both("before:", before_class, label, gaz)
     if before == "of" and start > 1:
-        on(f"before:{word_class(low[start - 2 - article]) or 'other'} of")
-        on(f"before={low[start - 2 - article]} of")
+        on.append(f"before:{word_class(low[start - 2 - article]) or 'other'} of")
+        on.append(f"before={low[start - 2 - article]} of")
 
     # The words after.
     after = low[end] if end < n else ""
@@ -270,44 +312,38 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         capital = tokens.capital[end]
         after_class = ("capital:" if capital else "") + (found or ("other" if capital else "pos:" + pos[end]))
         if found:
-            on(f"after={after}")
-    on(f"after:{after_class}")
-    on(f"after:{after_class}&{label}")
-    on(f"after:{after_class}&{'gaz' if places else 'nogaz'}")
-    on(f"between:{before_class}_{after_class}")
+            on.append(f"after={after}")
+    on += _with_both("after:", after_class, label, gaz)
+    on.append(_between(before_class, after_class))
     if places and after_class == "say":
         valued((f"gaz:size&after:say&{label}", size_of_it))
     if size > 1 and low[end - 1] in ADMIN:
-        on(f"last={low[end - 1]}&after:{after_class}")
+        on.append(f"last={low[end - 1]}&after:{after_class}")
     if after in ("-", "–") and end + 1 < n:
         tied = "based" if low[end + 1] == "based" else "capital" if tokens.capital[end + 1] else "other"
-        on(f"after:hyphen {tied}")
+        on.append(f"after:hyphen {tied}")
     if opening and (after in DATELINE_DASH or after == "("):
-        on("dateline:dash follows")
+        on.append("dateline:dash follows")
         if text.isupper():
-            on("dateline:capitals and a dash")
+            on.append("dateline:capitals and a dash")
     if after == "(" and end + 1 < n and low[end + 1] in AGENCY:
-        on("dateline:agency follows")
+        on.append("dateline:agency follows")
     if after == "," and end + 1 < n:
-        follows = any((end + 1, b) in named for b in range(end + 2, min(n, end + 4) + 1))
+        follows = document.nearest_end.get(end + 1, n + 1) <= end + 4
         what = "a place" if follows else "a capital" if tokens.capital[end + 1] else "no place"
-        on(f"comma:{what} follows")
-        on(f"comma:{what} follows&{label}")
+        on += _with(f"comma:{what} follows", label)
     if before == "," and start > 1:
-        leads = any((a, start - 1) in named for a in range(max(0, start - 5), start - 1))
+        leads = document.nearest_start.get(start - 1, -1) >= max(0, start - 5)
         what = "a place" if leads else "a number" if low[start - 2].isdigit() else "no place"
-        on(f"comma:{what} leads")
-        on(f"comma:{what} leads&{kind or 'nogaz'}")
+        on += _with(f"comma:{what} leads", kind or "nogaz")
 
     # Within an organisation or another longer entity: what runs it, and how the name is tied to it.
     if relation in ("opens", "within", "closes"):
         head = low[ent_end - 1]
-        on(f"in {label}:head {word_class(head) or 'other'}")
-        on(f"in {label}:head={head}")
-        on(f"in {label}:{relation}&{kind or 'nogaz'}")
+        on += _within(label, relation, kind or "nogaz", word_class(head) or "other", min(ent_end - ent_start - size, 4))
+        on.append(f"in {label}:head={head}")
         if before == "of":
-            on(f"in {label}:after of")
-        on(f"in {label}:words left {min(ent_end - ent_start - size, 4)}")
+            on.append(f"in {label}:after of")
 
     # Syntax.
     root = end - 1
@@ -316,28 +352,27 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
             root = i
             break
     dep, head_at = tokens.dep[root], tokens.head[root]
-    on(f"dep:{dep}")
+    on.append(f"dep:{dep}")
     steps = 0
     while dep in ("conj", "appos", "compound", "nmod") and steps < 4 and head_at != root:
         root, dep, head_at = head_at, tokens.dep[head_at], tokens.head[head_at]
         steps += 1
     if steps:
-        on(f"dep:chain {dep}")
+        on.append(f"dep:chain {dep}")
     governor = low[head_at]
     if dep == "pobj":
         known = governor in LOCATIVE or governor in ("of", "for", "with", "against")
-        on(f"under:{governor if known else 'other'}")
+        on.append(f"under:{governor if known else 'other'}")
     elif dep in ("nsubj", "nsubjpass"):
-        on(f"subject of:{'say' if governor in PERSON_VERB else 'other'}")
+        on.append(f"subject of:{'say' if governor in PERSON_VERB else 'other'}")
 
     # The document as a whole.
     seen = document.labels.get(text)
     if seen:
-        total = sum(seen.values())
-        place = sum(v for k, v in seen.items() if k in _PLACE_LABELS) / total
+        total, place, person, organisation = seen
         valued(("doc:labelled a place", place))
-        valued(("doc:labelled a person", seen["PERSON"] / total))
-        valued(("doc:labelled an organisation", seen["ORG"] / total))
+        valued(("doc:labelled a person", person))
+        valued(("doc:labelled an organisation", organisation))
         if total > 1:
             valued(("doc:labelled a place, more than once", place))
     uses = document.uses.get(text)
@@ -346,11 +381,11 @@ def features(tokens: Tokens, c: Candidate, document: Document, named: frozenset[
         valued(("doc:after a locative", uses["prep"] / total))
         valued(("doc:after a title", uses["title"] / total))
         if total > 1:
-            on("doc:named more than once")
+            on.append("doc:named more than once")
     if word[end - 1] in document.person_last:
-        on(f"doc:a surname&{'place' if label in _PLACE_LABELS else label}")
+        on.append(f"doc:a surname&{'place' if label in _PLACE_LABELS else label}")
     if word[start] in document.person_first:
-        on(f"doc:a first name&{'place' if label in _PLACE_LABELS else label}")
+        on.append(f"doc:a first name&{'place' if label in _PLACE_LABELS else label}")
     if not tokens.cased:
-        on("doc:one case")
+        on.append("doc:one case")
     return out

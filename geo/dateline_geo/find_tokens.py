@@ -11,6 +11,7 @@ from dateline_geo.patterns import words
 from dateline_geo.patterns_demonyms import DEMONYMS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
 
@@ -74,20 +75,47 @@ def _pieces(word: str, offset: int) -> list[tuple[str, int]]:
     return out
 
 
+_COLUMNS: list[int | str] = ["ORTH", "SPACY", "IDX", "POS", "DEP", "SENT_START", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_INSIDE, _BEGINS = 1, 3  # of ENT_IOB
+
+
+def _entities(flags: NDArray[np.generic]) -> list[tuple[int, int]]:
+    """The entities' tokens, end exclusive: as `doc.ents`, which takes longer than all the rest of the reading."""
+    out = []
+    inside = np.append(flags == _INSIDE, False)
+    for start in np.flatnonzero(flags == _BEGINS).tolist():
+        end = start + 1
+        while inside[end]:
+            end += 1
+        out.append((start, end))
+    return out
+
+
+_SPELLED: dict[int, str] = {0: ""}
+"""Words by spaCy's number for them, the same in all vocabularies: asking one takes longer."""
+_MOST_SPELLED = 100_000
+
+
 def read_tokens(doc: Doc) -> Tokens:
     """Take a parsed document apart.
 
     Words are mended where a tokeniser for running text does names no good: "Ont" and its full stop become one word,
     "U.S.-led" three. Works on a document without parser or entities too: then every word is its own head.
     """
-    text = doc.text
     n = len(doc)
-    table = doc.to_array(["ORTH", "IDX", "POS", "DEP", "SENT_START", "HEAD"]) if n else np.zeros((0, 6))
-    orth, idx, pos_ids, dep_ids, sent_starts, _ = (column.tolist() for column in table.T)
-    heads = (table[:, 5].astype(np.int64) + np.arange(n)).tolist()
+    table = doc.to_array(_COLUMNS) if n else np.zeros((0, len(_COLUMNS)))
+    orth, spaces, idx, pos_ids, dep_ids, sent_starts, _, _, _ = (column.tolist() for column in table.T)
+    heads = (table[:, 6].astype(np.int64) + np.arange(n)).tolist()
     strings = doc.vocab.strings
-    spelled = {number: strings[number] if number else "" for number in {*orth, *pos_ids, *dep_ids}}
+    if len(_SPELLED) > _MOST_SPELLED:
+        _SPELLED.clear()
+        _SPELLED[0] = ""
+    spelled = _SPELLED
+    for number in {*orth, *pos_ids, *dep_ids}:
+        if number not in spelled:
+            spelled[number] = strings[number]
     raw = [spelled[number] for number in orth]
+    text = "".join([word + " " if space else word for word, space in zip(raw, spaces, strict=True)])
     opens = [flag == 1 for flag in sent_starts]
     # Only odd tokens are looked at one by one; what lies between them is copied.
     odd = {w for w in set(raw) if w == "." or w.isspace() or _is_tied(w)}
@@ -138,12 +166,12 @@ def read_tokens(doc: Doc) -> Tokens:
     dep = [spelled[dep_ids[i]] for i in source]
     entities: list[Entity] = []
     entity = [-1] * len(word)
-    for span in doc.ents:
-        a, b = position[span.start], max(position[span.end], position[span.end - 1] + 1)
+    for opening, closing in _entities(table[:, 7]):
+        a, b = position[opening], max(position[closing], position[closing - 1] + 1)
         b = min(b, len(word))
         if a < b:
             entity[a:b] = [len(entities)] * (b - a)
-            entities.append(Entity(a, b, span.label_))
+            entities.append(Entity(a, b, strings[int(table[opening, 8])]))
     types = set(word)
     low = {w: w.lower().rstrip(".") or w for w in types}
     capital = {w for w in types if w[0].isupper()}

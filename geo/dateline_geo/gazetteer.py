@@ -12,9 +12,10 @@ from threading import get_ident
 from typing import Self
 
 from .errors import GazetteerError
-from .generics import stem
+from .generics import GENERIC, stem
 from .names import SHORTENED, exact, fold, spell, writable
-from .place import Extent, Kind, Place, Precision
+from .pages import NO_COUNTRY, NO_RADIUS, Pages, Rest
+from .place import Extent, Kind, Place, Precision, make_place
 from .shapes import inside, kilometres, unpack
 from .store import FORMAT, KINDS, TOP_ID, How, cell
 
@@ -35,17 +36,17 @@ PRECISIONS = {
     Kind.HISTORICAL: Precision.AREA,
 }
 
-CACHED = 20_000
-"""Places and names held in memory before both caches are emptied: some 15 MB, more than any article needs."""
+CACHED = 8_000
+"""Places and names held in memory before both caches are emptied: some 6 MB, more than any article needs."""
 
-Row = tuple[int, str, int, int, int, str | None, int | None, int | None, int, int | None, int | None]
-
-_COLUMNS = "SELECT id, name, kind, lat, lon, country, admin1, admin2, population, radius, more FROM places "
-_PLACE = _COLUMNS + "WHERE id = ?"
-_DIVISION = "SELECT p.name, d.key FROM places p LEFT JOIN details d ON d.id = p.id WHERE p.id = ?"
+_NAME = "SELECT places FROM names WHERE key = ?"
 _NOWHERE = ("", "")
-_FOUR = _COLUMNS + "WHERE id IN (?, ?, ?, ?)"
-_SIXTEEN = _COLUMNS + f"WHERE id IN ({', '.join('?' * 16)})"
+_HOWS = tuple(How(bits) for bits in range(256))  # calling an enumeration takes longer than all else about a match
+_Details = tuple[tuple[str, ...], str, bool, tuple[int | None, int | None] | None, str, tuple[str, ...]]
+"""Names to show, note, whether the name is contested, years, source, countries."""
+_NO_DETAILS: _Details = ((), "", False, None, "", ())
+_PRECISIONS = tuple(PRECISIONS[kind] for kind in KINDS)
+_PLAIN = tuple((bits, "") for bits in range(256))
 _JOINTS = frozenset("-–.'’&/")  # what may stand within a name as a token of its own
 _LONGEST_ID = len("gn:") + 18  # SQLite's integers have 18 digits and some
 _MEND = "Install dateline again, or build the gazetteer with `dateline gazetteer build`."
@@ -71,6 +72,7 @@ class Gazetteer:
         self._db = _connect(path)
         self._db.execute(f"PRAGMA mmap_size = {path.stat().st_size}")
         self._one = self._db.cursor()
+        self._pages = Pages(self._db)
         self._places: dict[int, Place] = {}
         self._countries: dict[str, str] = {}
         self._divisions: dict[int, tuple[str, str]] = {}
@@ -121,39 +123,48 @@ class Gazetteer:
         and Georgian, script. Abbreviations ("US", "Ill.", "W.Va.") are found only as they are written. A name with a
         generic word ("Khachmaz District", "the state of Victoria") also finds the division called by the rest.
         """
-        numbers = self._candidates(name)
-        if len(numbers) > 1:
-            self._fetch(numbers)
-        return tuple([self._place(number) for number in numbers])
+        key, packed = self._packed(name)
+        place = self._place
+        if " " not in key or GENERIC.isdisjoint(key.split(" ")):  # no generic word to set aside
+            return tuple([place(number >> 8) for number in packed])
+        return tuple([place(number) for number in self._candidates(name, key, packed)])
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """Return every place that the name may mean, with how the name belongs to it; as `lookup` otherwise."""
         found = []
-        candidates = self._candidates(name)
-        self._fetch(candidates)
-        for number, (how, generic) in candidates.items():
+        for number, (how, generic) in self._candidates(name, *self._packed(name)).items():
             place = self._place(number)
-            found.append(Match(place, How(how), exact=place.name == name and not generic, generic=generic))
+            found.append(Match(place, _HOWS[how], exact=place.name == name and not generic, generic=generic))
         return tuple(found)
 
-    def _candidates(self, name: str) -> dict[int, tuple[int, str]]:
+    def _candidates(self, name: str, key: str, packed: tuple[int, ...]) -> dict[int, tuple[int, str]]:
         """Return the ids that a name leads to, in order, with the bits of `How` and the generic word set aside."""
         found: dict[int, tuple[int, str]] = {}
-        short = exact(name)
-        if "." in short and short[-1] != ".":  # a sentence's end may have taken the last dot: "N.Y"
-            short += "."
-        for number in (*(self._ids(exact(name)) or self._ids(short)), *self._ids(fold(name))):
-            found.setdefault(number >> 8, (number & 0xFF, ""))
-        generic = stem(name) if " " in name else None
+        for number in packed:
+            found[number >> 8] = _PLAIN[number & 0xFF]
+        generic = stem(name) if " " in key and not GENERIC.isdisjoint(key.split(" ")) else None
         if generic is not None:
             for number in self._ids(fold(generic.rest)):
                 if self._place(number >> 8).kind in generic.kinds:
                     found.setdefault(number >> 8, (number & 0xFF, generic.word))
         return found
 
+    def _packed(self, name: str) -> tuple[str, tuple[int, ...]]:
+        """Return a name's folded key, and the packed ids and bits of the abbreviation and of the name, each once."""
+        short = exact(name)
+        packed = self._short(short)
+        if not packed and "." in short and short[-1] != ".":  # a sentence's end may have taken the last dot: "N.Y"
+            packed = self._short(short + ".")
+        key = fold(name)
+        ids = self._ids(key)
+        if not packed:
+            return key, ids
+        known = {number >> 8 for number in packed}
+        return key, (*packed, *[number for number in ids if number >> 8 not in known])
+
     def has(self, name: str) -> bool:
         """Whether the name leads to any place (generic words are not set aside)."""
-        return bool(self._ids(exact(name)) or self._ids(fold(name)))
+        return bool(self._short(exact(name)) or self._ids(fold(name)))
 
     def longest(self, tokens: Sequence[str], start: int = 0, limit: int = 8) -> int:
         """Return how many tokens from `start` on form the longest known name, 0 where there is none.
@@ -186,7 +197,7 @@ class Gazetteer:
         first = SHORTENED.get(first, first)
         row = self._one.execute("SELECT longest FROM starts WHERE word = ?", (first,)).fetchone() if first else None
         most = max([row[0] if row else 1, *(layer.starts.get(first, 1) for layer in self._layers)])
-        known = int(bool(self._ids(exact(token)) or (first and self._ids(fold(token)))))
+        known = int(bool(self._short(exact(token)) or (first and self._ids(fold(token)))))
         if len(self._starts) > CACHED:
             self._starts.clear()
         self._starts[token] = (first, most, known)
@@ -195,25 +206,27 @@ class Gazetteer:
     def _known(self, key: str, text: str, last: str) -> bool:
         if not (last[0].isalnum() or last[-1] == "."):
             return False  # a name never ends with a comma or a dash
-        return bool(self._ids(exact(text)) or (last != "." and self._ids(key)))
+        return bool(self._short(exact(text)) or (last != "." and self._ids(key)))
 
     def _ids(self, key: str) -> tuple[int, ...]:
-        """Return the packed ids and bits under a key: the user's own places first."""
-        if key.startswith("="):
-            found = self._shorts.get(key, ())
-            for layer in self._layers:
-                found = (*layer.names.get(key, ()), *found)
-            return found
+        """Return the packed ids and bits under a folded key: the user's own places first."""
         known = self._names.get(key)
         if known is not None:
             return known
-        row = self._one.execute("SELECT places FROM names WHERE key = ?", (key,)).fetchone()
+        row = self._one.execute(_NAME, (key,)).fetchone()
         found = unpack_struct(f"<{len(row[0]) // 4}I", row[0]) if row else ()
         for layer in self._layers:
             found = (*layer.names.get(key, ()), *found)
         if len(self._names) > CACHED:
             self._names.clear()
         self._names[key] = found
+        return found
+
+    def _short(self, key: str) -> tuple[int, ...]:
+        """Return the packed ids and bits under the key of an abbreviation: the user's own places first."""
+        found = self._shorts.get(key, ())
+        for layer in self._layers:
+            found = (*layer.names.get(key, ()), *found)
         return found
 
     # By key
@@ -261,100 +274,84 @@ class Gazetteer:
 
     def _place(self, number: int) -> Place:
         place = self._places.get(number)
-        if place is None:
-            for layer in self._layers:
-                if number in layer.places:
-                    return layer.places[number]
-            row = self._one.execute(_PLACE, (number,)).fetchone()
-            if row is None:
-                raise KeyError(number)
-            place = self._keep(row)
-        return place
-
-    def _fetch(self, numbers: Iterable[int]) -> None:
-        """Read many places with one statement, which takes half the time of asking for each."""
+        if place is not None:
+            return place
+        for layer in self._layers:
+            if number in layer.places:
+                return layer.places[number]
+        fields = self._pages.get(number)
+        if fields is None:
+            raise KeyError(number)
         if len(self._places) > CACHED:
             self._places.clear()
-        missing = [number for number in numbers if number not in self._places]
-        for start in range(0, len(missing), 16):
-            part = missing[start : start + 16]
-            part += [0] * (16 - len(part) if len(part) > 4 else 4 - len(part))
-            for row in self._one.execute(_SIXTEEN if len(part) > 4 else _FOUR, part).fetchall():
-                self._keep(row)
-
-    def _keep(self, row: Row) -> Place:
-        place = self._read(row)
-        self._places[row[0]] = place
+        place = self._places[number] = self._read(number, *fields)
         return place
 
-    def _read(self, row: Row) -> Place:
-        number, name, kind_number, lat, lon, country, admin1, admin2, population, radius, more = row
-        kind = KINDS[kind_number]
-        first, second = self._name_of(admin1), self._name_of(admin2)
-        if more is None:
-            return Place(
-                key=f"gn:{number}",
-                name=name,
-                kind=kind,
-                precision=PRECISIONS[kind],
-                lat=lat / 1e4,
-                lon=lon / 1e4,
-                country=country or "",
-                admin1=first[0],
-                admin2=second[0],
-                admin1_key=first[1],
-                admin2_key=second[1],
-                geonameid=number,
-                population=population,
-                radius_km=None if radius is None else float(radius),
-            )
-        key, names, note, contested, begin, end, source, countries, geonameid = self._one.execute(
-            "SELECT key, names, note, contested, first, last, source, countries, geonameid FROM details WHERE id = ?",
-            (number,),
-        ).fetchone()
-        return Place(
-            key=key or f"gn:{number}",
-            name=name,
-            kind=kind,
-            precision=PRECISIONS[kind],
-            lat=lat / 1e4,
-            lon=lon / 1e4,
-            country=country or "",
-            admin1=first[0],
-            admin2=second[0],
-            admin1_key=first[1],
-            admin2_key=second[1],
-            geonameid=geonameid if key else number,
-            population=population,
-            radius_km=None if radius is None else float(radius),
-            names=tuple(names.split("\n")) if names else (),
-            note=note or "",
-            contested=bool(contested),
-            years=(begin, end) if begin is not None or end is not None else None,
-            source=source or "",
-            countries=tuple(countries.split()) if countries else (),
+    def _read(self, number: int, name: str, rest: Rest) -> Place:
+        kind, more, country, lat, lon, admin1, admin2, population, radius, _, _ = rest
+        first = second = _NOWHERE
+        if admin1:
+            first = self._divisions.get(admin1) or self._division(admin1)
+        if admin2:
+            second = self._divisions.get(admin2) or self._division(admin2)
+        own_key, own_id, known = self._details(number) if more else (None, None, _NO_DETAILS)
+        return make_place(  # in the order of the fields of `Place`
+            own_key or f"gn:{number}",
+            name,
+            KINDS[kind],
+            _PRECISIONS[kind],
+            lat / 1e4,
+            lon / 1e4,
+            "" if country == NO_COUNTRY else country.decode(),
+            first[0],
+            second[0],
+            own_id if own_key else number,
+            population,
+            None if radius == NO_RADIUS else float(radius),
+            None,  # its outline is read when it is asked for
+            *known[:5],
+            first[1],
+            second[1],
+            known[5],
         )
 
-    def _name_of(self, number: int | None) -> tuple[str, str]:
-        """Return name and key of a division; kept for good, since there are few and nearly every place has one."""
-        if not number:
-            return _NOWHERE
-        division = self._divisions.get(number)
-        if division is None:
-            row = self._one.execute(_DIVISION, (number,)).fetchone()
-            division = (row[0], row[1] or f"gn:{number}") if row else _NOWHERE
-            self._divisions[number] = division
+    def _details(self, number: int) -> tuple[str | None, int | None, _Details]:
+        """Return what is known of few places: a key of their own, their id in GeoNames, and `_Details`."""
+        key, geonameid, names, note, contested, begin, end, source, countries = self._one.execute(
+            "SELECT key, geonameid, names, note, contested, first, last, source, countries FROM details WHERE id = ?",
+            (number,),
+        ).fetchone()
+        return (
+            key,
+            geonameid,
+            (
+                tuple(names.split("\n")) if names else (),
+                note or "",
+                bool(contested),
+                (begin, end) if begin is not None or end is not None else None,
+                source or "",
+                tuple(countries.split()) if countries else (),
+            ),
+        )
+
+    def _division(self, number: int) -> tuple[str, str]:
+        """Read name and key of a division; kept for good, since there are few and nearly every place has one."""
+        fields = self._pages.get(number)
+        division = _NOWHERE
+        if fields is not None:
+            key = self._details(number)[0] if fields[1][1] else None
+            division = (fields[0], key or f"gn:{number}")
+        self._divisions[number] = division
         return division
 
     def country_name(self, code: str) -> str:
         """Return the name of a country by its ISO 3166-1 code, the code itself where it is not known."""
         name = self._countries.get(code)
         if name is None:
-            row = self._one.execute(
-                "SELECT p.name FROM details d JOIN places p ON p.id = d.id WHERE d.countries = ? AND p.kind = ?",
-                (code, KINDS.index(Kind.COUNTRY)),
-            ).fetchone()
-            name = self._countries[code] = row[0] if row else code
+            rows = self._one.execute("SELECT id FROM details WHERE countries = ? ORDER BY id", (code,)).fetchall()
+            places = [self._place(number) for (number,) in rows]
+            name = next((place.name for place in places if place.kind is Kind.COUNTRY), code)
+            self._countries[code] = name
         return name
 
     # By position

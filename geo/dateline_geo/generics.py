@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .names import fold
 from .place import Kind
 
 _DIVISIONS = frozenset({Kind.REGION, Kind.DISTRICT})
@@ -25,6 +26,10 @@ WORDS: dict[str, frozenset[Kind]] = {
     **dict.fromkeys(_OF_STATES.split(), _ANY),
 }
 
+_FOLDED = {fold(word): kinds for word, kinds in WORDS.items()}
+GENERIC = frozenset(_FOLDED)
+"""The words as they stand in folded keys: a name without any of them needs no closer look."""
+
 _ADJECTIVES = r"(?:(?:autonomous|municipal|urban|rural|metropolitan|federal|special|capital)\s+)?"
 _NAMES = "|".join(sorted(WORDS, key=len, reverse=True))
 _AFTER = re.compile(rf"^(?:the\s+)?(?P<rest>.+?)\s+{_ADJECTIVES}(?P<word>{_NAMES})\.?$", re.IGNORECASE)
@@ -46,4 +51,4 @@ def stem(name: str) -> Stem | None:
     if match is None:
         return None
     word = match["word"].lower()
-    return Stem(match["rest"], word, WORDS[word])
+    return Stem(match["rest"], word, _FOLDED[fold(word)])  # İLÇE has another letter when it is made small

@@ -13,6 +13,7 @@ from typing import IO
 from . import tables
 from .errors import GazetteerError, TableError
 from .gazetteer import EMBEDDED
+from .pages import read_pages
 from .place import Kind
 from .store import TOP_ID, Entry, How, Writer, kept, prominence
 
@@ -194,21 +195,20 @@ def _alternates(directory: Path, writer: Writer, ranks: "array[int]", report: Pr
 
 def _known() -> dict[int, Known]:
     db = _embedded()
-    rows = db.execute(
-        "SELECT p.id, p.lat, p.lon, p.radius, d.note, d.contested, d.countries FROM places p "
-        "LEFT JOIN details d ON d.id = p.id WHERE (p.radius IS NOT NULL OR d.id IS NOT NULL) AND d.key IS NULL"
-    )
-    known = {
-        number: Known(
-            lat / 1e4,
-            lon / 1e4,
-            None if radius is None else float(radius),
-            note or "",
-            bool(contested),
-            tuple(countries.split()) if countries else (),
-        )
-        for number, lat, lon, radius, note, contested, countries in rows
-    }
+    rows = db.execute("SELECT id, key, note, contested, countries FROM details")
+    details = {number: row for number, *row in rows}
+    known = {}
+    for place in read_pages(db):
+        key, note, contested, countries = details.get(place.id, (None, None, 0, None))
+        if key is None and (place.id in details or place.radius is not None):
+            known[place.id] = Known(
+                place.lat / 1e4,
+                place.lon / 1e4,
+                None if place.radius is None else float(place.radius),
+                note or "",
+                bool(contested),
+                tuple(countries.split()) if countries else (),
+            )
     db.close()
     return known
 

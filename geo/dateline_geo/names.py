@@ -55,6 +55,8 @@ def fold(name: str) -> str:
     the empty key.
     """
     key = name.lower()
+    if key.isascii() and key.isalpha():  # most names in news
+        return key
     if not key.isascii():
         key = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", key).casefold())
         key = unicodedata.normalize("NFC", _MARKS.sub("", key).translate(_TRANSLATE))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline_geo.context import country_of_host, masthead_names, unit_vectors
-from dateline_geo.names import fold
 from dateline_geo.place import Kind
+from dateline_geo.resolve_bare import BARE, Bare, bare
 from dateline_geo.resolve_groups import holds
-from dateline_geo.resolve_magnitude import magnitude
-from dateline_geo.store import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,11 +80,11 @@ NOWHERE = (
 NAMES = (*ALONE, *TOGETHER, *NOWHERE)
 _AT = {name: i for i, name in enumerate(NAMES)}
 _FIRST_TOGETHER = len(ALONE)
+_BARE = np.array([_AT[name] for name in BARE])
+(_FITS, _ELSEWHERE, _HOLDS) = (_AT[f"{what} the place named with it"] for what in ("inside", "outside", "holds"))
+_AS_SAID, _OTHER_THAN_SAID = _AT["kind as the text says"], _AT["kind other than the text says"]
+_NEAR_HOME, _DRIVE, _FAR = _AT["home near"], _AT["home within a day's drive"], _AT["home known and far"]
 
-MAIN, USUAL, SHORT, SEAT, FORMER = (int(h) for h in (How.MAIN, How.USUAL, How.SHORT, How.SEAT, How.FORMER))
-_DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
-_ANGLOPHONE = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
-_SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 EARTH_KM = 6371.0
 
 
@@ -107,14 +104,22 @@ class Options:
     near: Floats  # (n, n) exp(-km / 50) between options of different groups, 0 within one
     wide: Floats  # (n, n) exp(-km / 400), likewise
     small: Floats  # (n,) 1 for settlements, districts and sites
-    country: Ints  # (n,) number of its country, -1 for none
-    region: Ints  # (n,)
-    n_countries: int
-    n_regions: int
     weight: Floats  # (g,) how much a group speaks to the others
     dateline: Floats  # (g,) 1 where the group stands in the dateline
-    is_country: Floats
-    is_region: Floats
+    ties: Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Which options share a country or a first-level division, in one list of k memberships for both."""
+
+    row: Ints  # (k,) the option
+    code: Ints  # (k,) number of the country or division
+    own: Ints  # (k,) number of the pair of its group and that country or division
+    itself: Floats  # (k,) 1 where the option is that country or division
+    share: Ints  # (k,) the columns that each of the three features goes to
+    some: Ints
+    named: Ints
 
 
 def tabulate(
@@ -123,158 +128,119 @@ def tabulate(
     home: tuple[float, float] | None,
     contains: Callable[..., bool],
     demonyms: frozenset[str] = frozenset(),
+    memo: dict[str, Bare] | None = None,
 ) -> Options:
     """Lay out the options of all groups and what speaks for each of them by itself.
 
-    `demonyms` are the countries (ISO codes) whose people the text names.
+    `demonyms` are the countries (ISO codes) whose people the text names. `memo` keeps what is known of a name from one
+    document to the next; it must be of one gazetteer.
     """
-    places: list[Place | None] = []
-    group_of: list[int] = []
-    first = [0]
-    rows: list[dict[int, float]] = []
-    tld = country_of_host(context.url)
-    mast = masthead_names([g.name for g in groups], context) if context.url or context.publisher else frozenset()
-    home_km = _home_distances(groups, home)
-    countries: dict[str, int] = {}
-    regions: dict[str, int] = {}
-    country: list[int] = []
-    region: list[int] = []
-    at = 0
-    for number, group in enumerate(groups):
-        options = group.matches
-        sizes = [magnitude(m.place) for m in options]
-        largest = max(sizes, default=0.0)
-        inside = [outer.matches for outer in group.inside]
-        inner = [held.matches for held in group.holds]
-        fits = [any(holds(o, m, contains) for outer in inside for o in outer) for m in options]
-        any_fits = any(fits)
-        name = fold(group.name)
-        exact = [fold(m.place.name) == name for m in options]
-        any_exact = any(exact)
-        towns = [(m.place.lat, m.place.lon) for m in options if m.place.kind is Kind.SETTLEMENT]
-        # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
-        proper = any_exact or any(int(m.how) & USUAL or m.place.country not in _ANGLOPHONE for m in options)
-        nearest_home = np.inf
-        for rank, match in enumerate(options):
-            p = match.place
-            row: dict[int, float] = {}
-            row[0] = sizes[rank] / 7.0
-            if sizes[rank] == largest and largest:
-                row[1] = 1.0
-            row[2] = log2(1.0 + rank) / 5.0
-            if p.kind is Kind.COUNTRY:
-                row[3] = 1.0
-            elif p.kind is Kind.REGION:
-                row[4] = 1.0
-            elif p.kind is Kind.DISTRICT:
-                row[5] = 1.0
-            elif p.kind is not Kind.SETTLEMENT:
-                row[6] = 1.0
-            if not sizes[rank]:
-                row[7] = 1.0
-            how = int(match.how)
-            if how & MAIN:
-                row[8] = 1.0
-            if how & USUAL:
-                row[9] = 1.0
-            if how & SEAT:
-                row[10] = 1.0
-            if how & FORMER:
-                row[11] = 1.0
-            if exact[rank]:
-                row[12] = 1.0
-            elif any_exact:
-                row[25] = 1.0
-            if match.generic:
-                row[26] = 1.0
-            if (
-                p.kind in _DIVISIONS
-                and p.kind not in group.cues
-                and any(abs(la - p.lat) < 0.7 and abs(lo - p.lon) < 1.0 for la, lo in towns)
-            ):
-                row[27] = 1.0
-            if p.country and p.country in demonyms:
-                row[28] = 1.0
-            if fits[rank]:
-                row[13] = 1.0
-            elif any_fits:
-                row[14] = 1.0
-            if inner and any(holds(match, m, contains) for held in inner for m in held):
-                row[15] = 1.0
-            if group.cues:
-                row[16 if p.kind in group.cues else 17] = 1.0
-            if home is not None:
-                km = float(home_km[at])
-                if p.kind in _SMALL or p.kind not in (Kind.COUNTRY, Kind.CONTINENT, Kind.REGION):
-                    nearest_home = min(nearest_home, km)
-                    row[18] = exp(-km / 80.0)
-                    if km > 600.0:
-                        row[20] = 1.0
-                row[19] = exp(-km / 400.0)
-            at += 1
-            if tld and p.country == tld:
-                row[21] = 1.0
-            if group.name in mast:
-                row[22] = 1.0 if p.kind in _SMALL else 0.0
-            if p.contested or p.years is not None:
-                row[23] = 1.0
-            if how & SHORT:
-                row[24] = 1.0
-            rows.append(row)
-            places.append(p)
-            group_of.append(number)
-            country.append(countries.setdefault(p.country, len(countries)) if p.country else -1)
-            key = p.key if p.kind is Kind.REGION else p.admin1_key
-            region.append(regions.setdefault(key, len(regions)) if key else -1)
-        rows.append(_nowhere(group, largest, proper=proper, no_home=home is not None and nearest_home > 150.0))
-        places.append(None)
-        group_of.append(number)
-        country.append(-1)
-        region.append(-1)
-        first.append(len(places))
+    memo = {} if memo is None else memo
+    blocks: list[Bare] = []
+    for group in groups:
+        block = memo.get(group.name)
+        if block is None or len(block.places) != len(group.matches) + 1:
+            block = memo[group.name] = bare(group.name, group.matches)
+        blocks.append(block)
+    places = [place for block in blocks for place in block.places]
     n = len(places)
+    first = np.cumsum([0, *(len(block.places) for block in blocks)])
+    group_of = np.repeat(np.arange(len(groups)), np.diff(first))
     alone = np.zeros((n, len(NAMES)))
-    for i, row in enumerate(rows):
-        for j, value in row.items():
-            alone[i, j] = value
-    points = np.array([(p.lat, p.lon) if p is not None else (0.0, 0.0) for p in places]).reshape(n, 2)
-    vectors = unit_vectors(points)
+    small = np.zeros(n)
+    vectors = np.zeros((n, 3))
+    if blocks:
+        alone[:, _BARE] = np.concatenate([block.rows for block in blocks])
+        small = np.concatenate([block.small for block in blocks])
+        vectors = np.concatenate([block.vectors for block in blocks])
+    countries = [country for block in blocks for country in block.countries]
+    home_km = np.full(n, np.inf)
+    if home is not None and n:
+        ground = np.concatenate([block.ground for block in blocks])
+        real = np.ones(n, dtype=bool)
+        real[first[1:] - 1] = False
+        km = EARTH_KM * np.sqrt(np.maximum(2.0 - 2.0 * (vectors @ unit_vectors(np.array([home]))[0]), 0.0))
+        alone[:, _NEAR_HOME] = np.exp(km / -80.0) * ground
+        alone[:, _FAR] = (km > 600.0) * ground
+        alone[:, _DRIVE] = np.exp(km / -400.0) * real
+        home_km[ground > 0.0] = km[ground > 0.0]
+    tld = country_of_host(context.url)
+    if tld:
+        alone[[i for i, code in enumerate(countries) if code == tld], _AT["country of the web address"]] = 1.0
+    if demonyms:
+        alone[[i for i, code in enumerate(countries) if code in demonyms], _AT["its people are named"]] = 1.0
+    mast = masthead_names([g.name for g in groups], context) if context.url or context.publisher else frozenset()
+    for number, (group, block) in enumerate(zip(groups, blocks, strict=True)):
+        start, end = int(first[number]), int(first[number + 1]) - 1
+        _beside_others(alone[start:end], group, block, contains)
+        if group.name in mast:
+            alone[start:end, _AT["stands in the masthead"]] = block.small[:-1]
+        no_home = home is not None and bool(home_km[start:end].min(initial=np.inf) > 150.0)
+        for at, value in _nowhere(group, block.largest, proper=block.proper, no_home=no_home).items():
+            alone[end, at] = value
     chord = np.sqrt(np.maximum(2.0 - 2.0 * (vectors @ vectors.T), 0.0)) * EARTH_KM
-    none = np.array([p is None for p in places], dtype=bool)
+    none = first[1:] - 1
     chord[none, :] = np.inf
     chord[:, none] = np.inf
-    number_of = np.array(group_of, dtype=np.intp)
-    other = number_of[:, None] != number_of[None, :]
-    wide = np.exp(chord / -400.0) * other
+    wide = np.exp(chord / -400.0)
+    wide[group_of[:, None] == group_of[None, :]] = 0.0
+    near = wide * wide
+    near *= near
+    near *= near
     return Options(
         groups=groups,
         places=places,
-        group_of=number_of,
-        first=np.array(first, dtype=np.intp),
+        group_of=group_of,
+        first=first,
         alone=alone,
         km=chord,
-        near=wide**8,
+        near=near,
         wide=wide,
-        small=np.array([p is not None and p.kind in _SMALL for p in places], dtype=np.float64),
-        country=np.array(country, dtype=np.intp),
-        region=np.array(region, dtype=np.intp),
-        n_countries=len(countries),
-        n_regions=len(regions),
+        small=small,
         weight=np.array([g.chance * (0.5 if g.demonym else 1.0) for g in groups]),
         dateline=np.array(["dateline" in g.roles for g in groups], dtype=np.float64),
-        is_country=np.array([p is not None and p.kind is Kind.COUNTRY for p in places], dtype=np.float64),
-        is_region=np.array([p is not None and p.kind is Kind.REGION for p in places], dtype=np.float64),
+        ties=_ties(places, countries, [region for block in blocks for region in block.regions], group_of.tolist()),
     )
 
 
-def _home_distances(groups: Sequence[Group], home: tuple[float, float] | None) -> Floats:
-    """Kilometres from the publisher's home to every option, (n,) without the "nowhere" rows."""
-    points = np.array([(m.place.lat, m.place.lon) for g in groups for m in g.matches]).reshape(-1, 2)
-    if home is None or not len(points):
-        return np.zeros(len(points))
-    chord = 2.0 - 2.0 * (unit_vectors(points) @ unit_vectors(np.array([home]))[0])
-    out: Floats = EARTH_KM * np.sqrt(np.maximum(chord, 0.0))
-    return out
+def _beside_others(rows: Floats, group: Group, block: Bare, contains: Callable[..., bool]) -> None:
+    """Fill in what the words around a name say of its places: what it lies in, what it holds, of what kind it is."""
+    if group.inside:
+        outer = [match for container in group.inside for match in container.matches]
+        fits = [any(holds(o, m, contains) for o in outer) for m in group.matches]
+        if any(fits):
+            for rank, fit in enumerate(fits):
+                rows[rank, _FITS if fit else _ELSEWHERE] = 1.0
+    if group.holds:
+        inner = [match for held in group.holds for match in held.matches]
+        for rank, match in enumerate(group.matches):
+            if any(holds(match, m, contains) for m in inner):
+                rows[rank, _HOLDS] = 1.0
+    if group.cues:
+        for rank, match in enumerate(group.matches):
+            rows[rank, _AS_SAID if match.place.kind in group.cues else _OTHER_THAN_SAID] = 1.0
+    for rank in block.beside:
+        if group.matches[rank].place.kind not in group.cues:
+            rows[rank, _AT["a division around a town of the same name"]] = 1.0
+
+
+def _ties(places: Sequence[Place | None], countries: Sequence[str], regions: Sequence[str], of: Sequence[int]) -> Ties:
+    """Number the countries and first-level divisions of all options."""
+    at = _FIRST_TOGETHER
+    numbers: dict[str, int] = {}
+    pairs: dict[tuple[int, int], int] = {}
+    rows: list[tuple[int, int, int, bool, int]] = []
+    for column, codes, kind in ((4, countries, Kind.COUNTRY), (3, regions, Kind.REGION)):
+        for i, (code, place) in enumerate(zip(codes, places, strict=True)):
+            if code:
+                number = numbers.setdefault(f"{column}{code}", len(numbers))
+                own = pairs.setdefault((of[i], number), len(pairs))
+                rows.append((i, number, own, place is not None and place.kind is kind, column))
+    table = np.array(rows, dtype=np.intp).reshape(-1, 5)
+    share = at + table[:, 4]
+    return Ties(
+        table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.float64), share, share + 2, 2 * at + 11 - share
+    )
 
 
 def _nowhere(group: Group, largest: float, *, proper: bool, no_home: bool) -> dict[int, float]:
@@ -312,29 +278,16 @@ def together(options: Options, belief: Floats) -> Floats:
     full[:, at] = by_group.max(axis=1) * small
     full[:, at + 1] = np.log1p(by_group.sum(axis=1)) * small
     full[:, at + 2] = np.log1p(wide @ local) * small
-    total = float(options.weight.sum())
-    for offset, codes, count in ((3, options.region, options.n_regions), (4, options.country, options.n_countries)):
-        if not count:
-            continue
-        known = codes >= 0
-        table = np.zeros((g, count))
-        np.add.at(table, (group_of[known], codes[known]), mass[known])
-        everyone = table.sum(axis=0)
-        own = table[group_of[known], codes[known]]
-        rest = np.maximum(everyone[codes[known]] - own, 0.0)
-        full[known, at + offset] = rest / max(1.0, total - 1.0)
-        full[known, at + offset + 2] = np.minimum(1.0, rest)
-    for offset, codes, flag, count in (
-        (7, options.country, options.is_country, options.n_countries),
-        (8, options.region, options.is_region, options.n_regions),
-    ):
-        if not count:
-            continue
-        known = codes >= 0
-        table = np.zeros((g, count))
-        np.add.at(table, (group_of[known], codes[known]), (mass * flag)[known])
-        rest = table.sum(axis=0)[codes[known]] - table[group_of[known], codes[known]]
-        full[known, at + offset] = np.minimum(1.0, np.maximum(rest, 0.0))
+    ties = options.ties
+    if len(ties.row):
+        spoken = mass[ties.row]
+        rest = np.bincount(ties.code, spoken)[ties.code] - np.bincount(ties.own, spoken)[ties.own]
+        rest = np.maximum(rest, 0.0)
+        full[ties.row, ties.share] = rest / max(1.0, float(options.weight.sum()) - 1.0)
+        full[ties.row, ties.some] = np.minimum(1.0, rest)
+        spoken = spoken * ties.itself
+        rest = np.bincount(ties.code, spoken)[ties.code] - np.bincount(ties.own, spoken)[ties.own]
+        full[ties.row, ties.named] = np.minimum(1.0, np.maximum(rest, 0.0))
     if options.dateline.any():
         spoken = wide @ (local * options.dateline[group_of])
         full[:, at + 9] = spoken * small

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from dateline_geo.gazetteer import Gazetteer, Match
     from dateline_geo.place import Place
+    from dateline_geo.resolve_bare import Bare
 
 Bools = NDArray[np.bool_]
 
@@ -52,6 +53,7 @@ class _Memory:
     gazetteer: Gazetteer
     known: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    bare: dict[str, Bare] = field(default_factory=dict)
 
     def matches(self, name: str) -> tuple[Match, ...]:
         """Every place of the name, with how it bears it."""
@@ -60,6 +62,7 @@ class _Memory:
             if len(self.known) > _MEMORY:
                 self.known.clear()
                 self.places.clear()
+                self.bare.clear()
             found = self.known[name] = self.gazetteer.matches(name)
         return found
 
@@ -95,7 +98,7 @@ def read_places(doc: Doc, gazetteer: Gazetteer, context: GeoContext | None = Non
         home = _own_home(tokens, found, gazetteer, context)
     demonyms = demonyms_of(tokens)
     peoples = frozenset(DEMONYMS[low] for low in demonyms)
-    options = tabulate(groups, context, home, gazetteer.contains, peoples)
+    options = tabulate(groups, context, home, gazetteer.contains, peoples, memory.bare)
     ranker = load_ranker()
     belief, full = rank(options, ranker)
     number = {id(group): i for i, group in enumerate(groups)}
@@ -141,12 +144,13 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
     name = options.groups[number].name
     if first == last:
         return _Choice(None, 0.0, f"the gazetteer has no place called “{name}”", "not-in-gazetteer", ())
-    order = sorted(range(first, last), key=lambda i: (-belief[i], i))
-    best = order[0]
+    chances = belief[first:last].tolist()
+    order = sorted(range(last - first), key=chances.__getitem__, reverse=True)  # of equals, the more prominent first
+    best = first + order[0]
     # A town and the district named after it stand on the same ground: their chances are one chance of being right.
     score = round(min(1.0, float(belief[first:last][same_ground(options, best, first, last)].sum())), 4)
     ranked = [
-        (place, round(float(belief[i]), 4)) for i in order[: MOST_ALTERNATIVES + 1] if (place := options.places[i])
+        (place, round(chances[i], 4)) for i in order[: MOST_ALTERNATIVES + 1] if (place := options.places[first + i])
     ]
     if score >= threshold:
         alternatives = tuple(Alternative(p, s) for p, s in ranked[1:])

@@ -41,6 +41,9 @@ _WORDS = {
 }
 
 
+_INSIDE = NAMES.index("inside the place named with it")
+
+
 def explain(options: Options, full: Floats, weights: Floats, belief: Floats, number: int, chosen: int) -> str:
     """The reason for taking row `chosen` of group `number`: what sets it apart from the next best place."""
     group = options.groups[number]
@@ -49,15 +52,17 @@ def explain(options: Options, full: Floats, weights: Floats, belief: Floats, num
     assert place is not None  # noqa: S101  the last row of a group is never chosen
     where = described(place)
     for outer in group.inside:
-        if full[chosen, NAMES.index("inside the place named with it")]:
+        if full[chosen, _INSIDE]:
             return f"{where}: the text itself places it in {outer.name}"
     if last - first == 1:
         return f"{where}: the only place of that name in the gazetteer"
-    rivals = sorted((i for i in range(first, last) if i != chosen), key=lambda i: (-belief[i], i))
-    gain = (full[chosen] - full[rivals[0]]) * weights
+    chances = belief[first:last].copy()
+    chances[chosen - first] = -1.0
+    next_best = first + int(np.argmax(chances))
+    gain = ((full[chosen] - full[next_best]) * weights).tolist()
     reasons: list[str] = []
-    for j in sorted(range(len(NAMES)), key=lambda j: (-gain[j], j)):
-        if gain[j] < 0.15 or len(reasons) == 2:
+    for j in sorted((j for j, value in enumerate(gain) if value >= 0.15), key=gain.__getitem__, reverse=True):
+        if len(reasons) == 2:
             break
         words = _WORDS.get(NAMES[j])
         if words is None:
@@ -75,8 +80,8 @@ def explain(options: Options, full: Floats, weights: Floats, belief: Floats, num
                 country=place.country,
             )
         )
-    rival = options.places[rivals[0]]
-    instead = f", rather than {described(rival)}" if rival is not None and belief[rivals[0]] > 0.05 else ""
+    rival = options.places[next_best]
+    instead = f", rather than {described(rival)}" if rival is not None and belief[next_best] > 0.05 else ""
     return f"{where}: {' and '.join(reasons) or 'the likeliest of the places so called'}{instead}"
 
 

@@ -15,10 +15,11 @@ from typing import Self
 
 from .errors import TableError
 from .names import exact, fold, script
+from .pages import Record, write_pages
 from .place import Kind, Ring
 from .shapes import pack
 
-FORMAT = "dateline-gazetteer 3"
+FORMAT = "dateline-gazetteer 4"
 """Raised whenever the schema or the folding of names changes: an older file is refused with a message."""
 
 TOP_ID = (1 << 24) - 1
@@ -35,8 +36,8 @@ PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE places(id INTEGER PRIMARY KEY, name TEXT, kind INTEGER, lat INTEGER, lon INTEGER, country TEXT,
-    admin1 INTEGER, admin2 INTEGER, population INTEGER, radius INTEGER, more INTEGER);
+CREATE TABLE pages(first INTEGER PRIMARY KEY, ids BLOB, records BLOB, names TEXT);
+CREATE TABLE directory(firsts BLOB);
 CREATE TABLE details(id INTEGER PRIMARY KEY, key TEXT, names TEXT, note TEXT, contested INTEGER, first INTEGER,
     last INTEGER, source TEXT, countries TEXT, geonameid INTEGER);
 CREATE INDEX details_key ON details(key);
@@ -139,6 +140,10 @@ class Writer:
         self._db.executescript(SCHEMA)
         self._db.execute("ATTACH ? AS scratch", (str(self._scratch),))
         self._db.execute("PRAGMA scratch.journal_mode = OFF")
+        self._db.execute(
+            "CREATE TABLE scratch.places(id INTEGER PRIMARY KEY, name TEXT, kind INTEGER, lat INTEGER, lon INTEGER, "
+            "country TEXT, admin1 INTEGER, admin2 INTEGER, population INTEGER, radius INTEGER, more INTEGER)"
+        )
         self._db.execute("CREATE TABLE scratch.raw(key TEXT, place INTEGER, rank INTEGER)")
         self._db.execute("CREATE TABLE scratch.cells(cell INTEGER, place INTEGER)")
         self._db.execute("INSERT INTO meta VALUES('format', ?), ('stamp', ?)", (FORMAT, stamp))
@@ -169,19 +174,19 @@ class Writer:
             raise TableError(f"{entry.name}: id {entry.id} does not fit into the gazetteer's 24 bits")
         rich = bool(entry.key or entry.note or entry.years or entry.countries or entry.contested)
         self._db.execute(
-            "INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO scratch.places VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             (
                 entry.id,
                 entry.name,
                 KINDS.index(entry.kind),
                 round(entry.lat * 1e4),
                 round(entry.lon * 1e4),
-                entry.country or None,
-                entry.admin1 or None,
-                entry.admin2 or None,
+                entry.country,
+                entry.admin1,
+                entry.admin2,
                 entry.population,
                 round(entry.radius_km) if entry.radius_km is not None else None,
-                1 if rich else None,
+                rich,
             ),
         )
         if rich:
@@ -278,7 +283,8 @@ class Writer:
         for number, rows in groupby(cells, key=itemgetter(0)):
             inside = [place for _, place in rows]
             write.execute("INSERT INTO grid VALUES(?,?)", (number, pack_struct(f"<{len(inside)}I", *inside)))
-        (count,) = self._db.execute("SELECT count(*) FROM places").fetchone()
+        rows = self._db.execute("SELECT * FROM scratch.places ORDER BY id")
+        count = write_pages(self._db, (Record(*row) for row in rows))
         (names,) = self._db.execute("SELECT count(*) FROM names").fetchone()
         self.meta("places", str(count))
         self.meta("names", str(names))
