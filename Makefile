@@ -34,6 +34,7 @@ lock: ## new hash locks, universal and without index addresses (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/build.in -o requirements/build.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/audit.in -o requirements/audit.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/fuzz.in -o requirements/fuzz.txt
+	@.ci/lowest lock
 
 	@$(MAKE) --no-print-directory licences
 

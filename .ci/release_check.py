@@ -6,8 +6,6 @@ a fresh environment with the locked run dependencies alone, every module of the 
 run on two articles in a folder elsewhere.
 """
 
-# ruff: noqa: S603, T201  a script that runs our own commands and prints
-
 import hashlib
 import os
 import subprocess

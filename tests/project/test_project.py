@@ -24,7 +24,7 @@ def test_build_requirements_are_the_locked_ones(root: Path) -> None:
     assert listed == declared
 
 
-@pytest.mark.parametrize("name", ["run", "test", "build", "fuzz", "audit"])
+@pytest.mark.parametrize("name", ["run", "test", "build", "fuzz", "audit", "lowest"])
 def test_locks_have_hashes_and_no_index(root: Path, name: str) -> None:
     """Every locked requirement has hashes, and no lock names where packages come from."""
     text = (root / f"requirements/{name}.txt").read_text()
