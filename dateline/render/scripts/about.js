@@ -27,7 +27,7 @@ function fillWhenOpen(details, total, lines) {
     }
     busy = false;
     more.hidden = done >= total;
-    more.textContent = `Show ${Math.min(PAGE, total - done)} more of ${total.toLocaleString("en-GB")}`;
+    more.textContent = `Show ${Math.min(PAGE, total - done)} more of ${grouped(total)}`;
   }
   host.after(more);
   more.hidden = true;
@@ -63,7 +63,7 @@ function fillAbout(data, cards, reader) {
     const start = offset;
     offset += kept;
     const details = /** @type {HTMLDetailsElement} */ (make("details", {},
-      make("summary", {}, make("b", {}, Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason)), ` ${count.toLocaleString("en-GB")} `,
+      make("summary", {}, make("b", {}, Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason)), ` ${grouped(count)} `,
         make("code.dl-code", {}, reason)), make("ul.dl-lines", {})));
     box.append(details);
     fillWhenOpen(details, kept, async (from, to) => {

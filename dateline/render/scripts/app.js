@@ -244,9 +244,9 @@ async function page(map) {
   find(".dl-here-zoom", here).addEventListener("click", () => zoomHere());
   const clear = find(".dl-controls .dl-clear");
   function say() {
-    const total = data.n.toLocaleString("en-GB");
+    const total = grouped(data.n);
     const shown = state.shown.length;
-    counts.textContent = `${shown === data.n ? total : `${shown.toLocaleString("en-GB")} of ${total}`} ${data.n === 1 ? "event" : "events"}, ${plural(data.meta.accounts, "report")} in ${plural(data.meta.articles, "article")}`;
+    counts.textContent = `${shown === data.n ? total : `${grouped(shown)} of ${total}`} ${data.n === 1 ? "event" : "events"}, ${plural(data.meta.accounts, "report")} in ${plural(data.meta.articles, "article")}`;
     clear.hidden = !state.filtered;
     here.hidden = !state.here;
     if (state.here) {
@@ -258,7 +258,7 @@ async function page(map) {
     let undated = 0;
     for (let k = state.shown.length - 1; k >= 0 && !data.dated(state.shown[k]); k--) undated++;
     stat.hidden = !undated;
-    stat.textContent = `Not dated: ${undated.toLocaleString("en-GB")}`;
+    stat.textContent = `Not dated: ${grouped(undated)}`;
     const active = [...state.facets.values()].reduce((sum, values) => sum + values.size, 0);
     find(".dl-filter-count").textContent = active ? String(active) : "";
   }

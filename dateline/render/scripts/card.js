@@ -175,7 +175,7 @@ class Cards {
     }
     const why = [];
     if (note.words) why.push("“", said(note.words), "” ");
-    if (note.kind) why.push(`${BASIS_WORDS[note.kind] || note.kind}. `);
+    if (note.kind && !/^corrected by /.test(note.reason || "")) why.push(`${BASIS_WORDS[note.kind] || note.kind}. `);
     for (const text of [note.reason, note.basis]) if (text) why.push(sentence(text), " ");
     if (note.confidence !== undefined && note.confidence < 0.75) why.push(`Certain to ${Math.round(note.confidence * 100)} %. `);
     if (note.edtf) why.push(make("code", { title: "Extended Date/Time Format" }, note.edtf));

@@ -61,9 +61,14 @@ function marked(text, marks) {
   return nodes;
 }
 
+/** A count with its thousands apart. The browser's own way loads tables of languages first. @param {number} count */
+function grouped(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** @param {number} count @param {string} one @param {string} [many] */
 function plural(count, one, many) {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many || `${one}s`}`;
+  return `${grouped(count)} ${count === 1 ? one : many || `${one}s`}`;
 }
 
 /** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement} */

@@ -113,7 +113,7 @@ function eventsLayer(state, basemap, theme) {
 
     draw() {
       if (state.starting) return;
-      const pen = this.context;
+      const pen = this.pen();
       const colours = theme();
       const { ratio, width, height } = this;
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -503,7 +503,7 @@ function highlightLayer(state, events, theme) {
       const lit = state.hovered >= 0 || state.selected >= 0 || Boolean(this.focused);
       if (!lit && !this.lit) return;
       this.lit = lit;
-      const pen = this.context;
+      const pen = this.pen();
       pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       pen.clearRect(0, 0, this.width, this.height);
       if (!events.items) return;

@@ -30,8 +30,10 @@ class Facets {
     /** @type {Set<string>} facets and places that were unfolded */
     this.unfolded = new Set();
     this.timer = 0;
+    /** @type {Uint32Array | null} the shown events that the legend counts */
+    this.counted = null;
     state.listen((what) => {
-      if (!this.present) this.drawLegend();
+      if (!this.counted) this.drawLegend();
       else if (what.has("filter") || what.has("window")) this.later();
     });
   }
@@ -39,6 +41,7 @@ class Facets {
   /** Counting waits until the hand rests, so that brushing stays within its frame. */
   later() {
     clearTimeout(this.timer);
+    if (this.counted === this.state.shown) return;
     this.timer = setTimeout(() => {
       this.drawLegend();
       if (!this.panel.hidden) this.draw();
@@ -66,6 +69,7 @@ class Facets {
 
   drawLegend() {
     const { meta, columns } = this.data;
+    this.counted = this.state.shown;
     const counts = new Uint32Array(meta.categories.length);
     this.each("category", (i) => counts[columns.category[i]]++);
     if (!this.present) {
@@ -83,7 +87,7 @@ class Facets {
       const button = make("button.dl-chip", {
         type: "button", "data-key": name, "aria-pressed": String(Boolean(chosen?.has(name))),
         onclick: () => this.state.facet("category", name, !this.state.facets.get("category")?.has(name)),
-      }, dot, label, " ", make("span.dl-count", {}, counts[k].toLocaleString("en-GB")));
+      }, dot, label, " ", make("span.dl-count", {}, grouped(counts[k])));
       buttons.push(button);
     });
     const hollow = this.state.hollowCount;
@@ -91,7 +95,7 @@ class Facets {
       buttons.push(make("button.dl-chip.dl-hollow", {
         type: "button", "data-key": "hollow", "aria-pressed": String(this.state.hollow),
         onclick: () => this.state.showHollow(!this.state.hollow),
-      }, make("span.dl-dot.dl-dot-hollow", { "aria-hidden": "true" }), "Planned or denied", " ", make("span.dl-count", {}, hollow.toLocaleString("en-GB"))));
+      }, make("span.dl-dot.dl-dot-hollow", { "aria-hidden": "true" }), "Planned or denied", " ", make("span.dl-count", {}, grouped(hollow))));
     }
     const key = keyOf(document.activeElement, this.legend);
     this.legend.replaceChildren(...buttons);
@@ -157,7 +161,7 @@ class Facets {
       type: "checkbox", "data-key": `${name} ${value}`, onchange: () => this.state.facet(name, value, input.checked),
     }));
     input.checked = Boolean(this.state.facets.get(name)?.has(value));
-    return make("label.dl-value", {}, input, make("span.dl-value-name", {}, said(label)), " ", make("span.dl-count", {}, count.toLocaleString("en-GB")));
+    return make("label.dl-value", {}, input, make("span.dl-value-name", {}, said(label)), " ", make("span.dl-count", {}, grouped(count)));
   }
 
   /** Countries, their regions, their towns: each unfolds. */

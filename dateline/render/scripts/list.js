@@ -42,7 +42,11 @@ class List {
       if (found >= 0) { this.setActive(found); state.hover(found); }
     });
     this.ol.addEventListener("focusout", () => state.hover(-1));
-    new ResizeObserver(() => { if (!this.flow) this.lay(); }).observe(scroller);
+    this.height = 0;
+    new ResizeObserver(() => {
+      this.height = scroller.clientHeight;
+      if (!this.flow) this.lay();
+    }).observe(scroller);
     state.listen((what) => {
       if (what.has("filter") || what.has("window") || what.has("here") || what.has("select") || what.has("theme")) this.update(what);
       if (what.has("hover")) this.light();
@@ -92,12 +96,13 @@ class List {
   /** Put the rows that are in sight into the page. */
   lay() {
     const { items, rows, state } = this;
+    this.height ||= this.scroller.clientHeight;
     if (state.starting) return;
     let from = 0;
     let to = items.length;
     if (!this.flow) {
-      const top = this.scroller.scrollTop;
-      const height = this.scroller.clientHeight || 600;
+      const top = this.ol.childElementCount ? this.scroller.scrollTop : 0;
+      const height = this.height || 600;
       from = Math.max(0, this.indexAt(top) - 6);
       to = Math.min(items.length, this.indexAt(top + height) + 7);
       this.ol.style.height = `${items.length * ROW + this.extra}px`;

@@ -20,6 +20,8 @@ class MapView {
     this.announce = announce;
     this.later = 0;
     this.drawn = -Infinity;
+    /** @type {Uint32Array | null} the shown events that the badges count */
+    this.counted = null;
     /** @type {HTMLElement} */
     this.box = map.getContainer();
     this.events = eventsLayer(state, basemap, theme).addTo(map);
@@ -178,6 +180,8 @@ class MapView {
   /** Countries and seas with their counts, in the margin: an outline on selection, never a pin. */
   drawBadges() {
     const { data, state } = this;
+    if (this.counted === state.shown) return;
+    this.counted = state.shown;
     const { columns } = data;
     this.drawn = performance.now();
     /** @type {Map<number, { count: number, first: number }>} */
@@ -196,14 +200,14 @@ class MapView {
     /** @param {Set<number>} places */
     const eventsAt = (places) => new Set([...state.shown].filter((event) => places.has(columns.place[event])));
     this.tray.hidden = !unplaced;
-    this.tray.textContent = `Not placed: ${unplaced.toLocaleString("en-GB")}`;
+    this.tray.textContent = `Not placed: ${grouped(unplaced)}`;
     // They hide what is under them, and a whole world can't be moved out from there.
     const most = this.box.clientHeight > 420 && this.box.clientWidth > 700 ? 5 : 3;
     const sorted = [...found].sort((a, b) => b[1].count - a[1].count || a[1].first - b[1].first);
     const numbered = data.n <= NUMBERED;
     const items = sorted.slice(0, most).map(([place, { count: events, first }]) => {
       const name = data.placeNames.at(place);
-      const count = numbered ? sayNumbers([...eventsAt(new Set([place]))]) : events.toLocaleString("en-GB");
+      const count = numbered ? sayNumbers([...eventsAt(new Set([place]))]) : grouped(events);
       const button = make("button", {
         type: "button", tabindex: -1, "aria-label": `${name}: ${plural(events, "event")}`,
         onclick: () => {
@@ -218,7 +222,7 @@ class MapView {
       const rest = new Set(sorted.slice(most).map(([place]) => place));
       const count = sorted.slice(most).reduce((sum, [, entry]) => sum + entry.count, 0);
       items.push(make("li", {}, make("button", { type: "button", tabindex: -1, onclick: () => state.openHere(eventsAt(rest), "in whole countries") },
-        `${sorted.length - most} more`, make("span.dl-count", {}, count.toLocaleString("en-GB")))));
+        `${sorted.length - most} more`, make("span.dl-count", {}, grouped(count)))));
     }
     this.badges.hidden = !items.length;
     this.badges.replaceChildren(...items);

@@ -53,7 +53,7 @@ function preparePrint(state, cards, map) {
   }
   find(".dl-print-list").replaceChildren(...rows);
   const left = state.shown.length - rows.length;
-  find(".dl-print-rest").textContent = left > 0 ? `${left.toLocaleString("en-GB")} more events are in the page and in events.csv.` : "";
+  find(".dl-print-rest").textContent = left > 0 ? `${grouped(left)} more events are in the page and in events.csv.` : "";
   const used = Math.min(data.meta.articles, 500);
   void (async () => {
     /** @type {Node[]} */

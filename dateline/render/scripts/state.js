@@ -56,6 +56,7 @@ class State {
     /** @type {Set<string>} */
     this.dirty = new Set();
     this.frame = 0;
+    this.stale = true; // what passes is not worked out yet
     const { start, end } = data.columns;
     let first = Infinity;
     let last = -Infinity;
@@ -93,6 +94,7 @@ class State {
   /** @param {...string} what filter, window, select, hover, theme, view */
   changed(...what) {
     for (const item of what) this.dirty.add(item);
+    if (what.includes("filter")) this.stale = true;
     if (!this.frame && !this.starting) this.frame = requestAnimationFrame(() => this.flush());
   }
 
@@ -264,8 +266,10 @@ class State {
     return this.words;
   }
 
-  /** Events that pass everything but the window of time, then those in it. */
+  /** Events that pass everything but the window of time, then those in it; nothing where that is known. */
   filter() {
+    if (!this.stale) return;
+    this.stale = false;
     const tests = this.tests();
     const { passes } = this;
     for (let i = 0; i < passes.length; i++) {

@@ -50,7 +50,7 @@ class Timeline {
       if (what.has("window") || what.has("filter")) this.place();
     });
     const box = this.canvas.parentElement || this.canvas;
-    new ResizeObserver(() => { if (box.clientWidth !== this.width || box.clientHeight !== this.height) this.redraw(); }).observe(box);
+    new ResizeObserver(() => { if (this.measure()) this.redraw(); }).observe(box);
   }
 
   /** @param {number} day */
@@ -63,13 +63,19 @@ class Timeline {
     return this.scale.day(x);
   }
 
-  /** Draw all anew: after a filter, a resize, a zoom. */
-  redraw() {
-    if (this.state.starting) return;
+  /** Its size is asked for when it changed: in between, every question would have the whole page laid out anew. */
+  measure() {
     const box = /** @type {HTMLElement} */ (this.canvas.parentElement);
+    const changed = box.clientWidth !== this.width || box.clientHeight !== this.height;
     this.width = box.clientWidth;
     this.height = box.clientHeight;
-    if (!this.width || !this.height) return;
+    return changed;
+  }
+
+  /** Draw all anew: after a filter, a resize, a zoom. */
+  redraw() {
+    if (!this.width) this.measure();
+    if (this.state.starting || !this.width || !this.height) return;
     this.left = 14;
     this.right = this.width - 14;
     this.base = this.height - 20;
