@@ -80,7 +80,11 @@ def load_pipeline() -> "Language":
             left_out = ["strings"] if name in _SPELLINGS_UNUSED else []
             nlp = spacy.load(vendored if vendored.is_dir() else name, exclude=left_out)
     except (OSError, ValueError) as error:
-        raise ModelError(f"the language model {name} is installed and does not load: {error}") from error
+        why = " ".join(str(error).split())[:200]
+        raise ModelError(
+            f"the language model {name} is installed and does not load: {why}. Install it again, or uninstall it: "
+            "dateline then takes the next best, at last its own"
+        ) from error
     Language.component("paragraph_ends", func=end_paragraphs)
     nlp.add_pipe("paragraph_ends", before="parser" if nlp.has_pipe("parser") else None)
     return nlp
