@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import ModelError
+from dateline.quiet import uncollected
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -78,7 +79,8 @@ def load_pipeline() -> "Language":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # spaCy warns of a minor version that its data allow
             left_out = ["strings"] if name in _SPELLINGS_UNUSED else []
-            nlp = spacy.load(vendored if vendored.is_dir() else name, exclude=left_out)
+            with uncollected():
+                nlp = spacy.load(vendored if vendored.is_dir() else name, exclude=left_out)
     except (OSError, ValueError) as error:
         why = " ".join(str(error).split())[:200]
         raise ModelError(

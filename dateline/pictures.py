@@ -1,5 +1,6 @@
 """The two pictures of a story as files, in this process or in another: a story goes there as bytes."""
 
+import gc
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.model import Story
+from dateline.quiet import uncollected
 
 if TYPE_CHECKING:
     from dateline.render.chart.look import ChartOptions
@@ -48,8 +50,10 @@ def get_ready() -> None:
     from dateline.render.chart.embed import font_style
 
     font_style(["a"])
+    gc.freeze()  # libraries stay: they are no garbage to look for
 
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Story:
-    return _DECODER.decode(packed)
+    with uncollected():
+        return _DECODER.decode(packed)

@@ -1,9 +1,8 @@
 """Sources in, one story out: reads what is new, takes the rest from the cache, and applies what people corrected."""
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -19,6 +18,7 @@ from dateline.homes import settle
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.parse import installed_pipeline
 from dateline.pool import CHUNK
+from dateline.quiet import uncollected
 from dateline.reading import read_packed
 from dateline.sources import read_sources
 from dateline.story import default_title, each_once, find_copies, tell
@@ -140,18 +140,6 @@ def read_story(
     story = replace(story, drops=(*story.drops, *drops), extents=_extents(story.events, gazetteer), attributions=thanks)
     left_out = tuple(drop for drop in drops if not drop.article)
     return Told(story, left_out, notes, used, corrector.unmatched())
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the garbage collector: a thousand kept readings are millions of values and no garbage, half the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def open_gazetteer(paths: Sequence[Path]) -> Gazetteer:

@@ -17,14 +17,16 @@ from rich.console import Console
 from dateline.aside import Aside
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
+from dateline.cli.report import change_lines, undated_lines
 from dateline.errors import DatelineError, SettingsError
 from dateline.files import lock_folder, recover_folder
 from dateline.fresh import is_current, last_run, output_key
 from dateline.model import Reading
 from dateline.pictures import get_ready
 from dateline.pool import READER_DIED
+from dateline.quiet import uncollected
 from dateline.settings import Settings
-from dateline.telling import Told, Watcher, open_gazetteer, read_story, uncollected, unwatched, versions
+from dateline.telling import Told, Watcher, open_gazetteer, read_story, unwatched, versions
 
 if TYPE_CHECKING:
     from dateline.build import BuildOptions
@@ -177,12 +179,11 @@ def _say(told: Told, changes: Changes) -> None:
         examples = [drop.detail for drop in told.left_out if drop.reason == reason]
         typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)
     for unmatched in told.unmatched:
-        typer.echo(f"corrections, line {unmatched.line}: {unmatched.message}", err=True)
-    for note in told.notes:
+        typer.echo(str(unmatched), err=True)
+    for note in (*told.notes, *undated_lines(told.story)):
         typer.echo(note, err=True)
-    if changes:
-        kinds = {"new": changes.new, "changed": changes.changed, "merged": changes.merged, "gone": changes.vanished}
-        typer.echo(f"since the last run: {', '.join(f'{len(ids)} {kind}' for kind, ids in kinds.items())}")
+    for line in change_lines(changes, told.story):
+        typer.echo(line)
 
 
 def _say_counts(n: Mapping[str, int], output: Path) -> None:
