@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
             if tree.pos[node] == "ADP":
                 prepositions.add(tree.lower[node])
             if tree.pos[node] == "VERB":
+                if _is_then(tree, node):
+                    return Tense.FUTURE
                 if _awaits(tree, node, prepositions):
                     return Tense.FUTURE
                 tense, mood, _ = verb_mood(tree, node)
@@ -71,6 +74,18 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
         return None
 
     return at
+
+
+def _is_then(tree: Tree, verb: int) -> bool:
+    """Whether a present tense tells when something to come will be: "will sign it when they meet on Friday"."""
+    if tree.deps[verb] != "advcl" or tree.tags[verb] not in ("VBP", "VBZ"):
+        return False
+    timed = {tree.lower[c] for c in tree.below(verb, "advmod", "mark")} & {"when", "before", "after", "until", "as"}
+    above = tree.heads[verb]
+    while tree.deps[above] == "xcomp" and tree.heads[above] != above:
+        above = tree.heads[above]
+    ahead = verb_mood(tree, above)[0] is Tense.FUTURE or tree.lemmas[above] in AWAITING
+    return bool(timed) and ahead
 
 
 def _awaits(tree: Tree, verb: int, prepositions: set[str]) -> bool:
@@ -106,7 +121,7 @@ def assemble(
     by_trigger = {clause.trigger: clause for clause in clauses}
     quotes = find_quotes(tree.text)
     every_date = sorted({*dates, *periods}, key=lambda t: (t.start, t.end))
-    pages = furniture(tree.text)
+    pages = (*furniture(tree.text), *_appendix(tree.text))
     anchors = timing.find_anchors(
         tree, clauses, [t for t in every_date if not any(start <= t.start < end for start, end in pages)]
     )  # fmt: skip
@@ -118,20 +133,39 @@ def assemble(
     drafts = []
     for clause in clauses:
         when, date_at, share = time_of(tree, clause, by_trigger, anchors, tellings, article.published)
-        where, place_at, unknown = place_of(tree, clause, by_trigger, spots, grounds)
+        where, place_at, unknown, doubtful = place_of(tree, clause, by_trigger, spots, grounds)
         in_title = tree.blocks[clause.trigger] == title
         quoted = quotes.holds(tree.starts[clause.trigger])
         drafts.append(
-            Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted, article.published)
+            Draft(clause, when, date_at, share, where, place_at, in_title, unknown, quoted, article.published, doubtful)
         )
     reading = Reading(tree, title, frozenset(p.mention for p in usable), persons_of(tree))
-    fit = fit_for_readers(reading, select(tree, drafts), spots)
+    fit = fit_for_readers(reading, select(tree, drafts), spots, anchors, grounds)
     fit = tuple(_without_furniture(tree, draft, pages) for draft in fit)
     chosen = tuple(_with_subject(tree, draft) for draft in lend_places(tree, fit, spots, article.published))
+    chosen = tuple(replace(draft, where=draft.doubtful or draft.where) if draft.reason else draft for draft in chosen)
     events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors) for draft in chosen)
     return Assembly(
         events, (*_clause_drops(article, tree, chosen, events), *_leftovers(article, tree, chosen, places, every_date))
     )
+
+
+# "July 3, 2011 at 10:09 pm | Reply": how pages head what their readers wrote.
+_COMMENT = re.compile(r"\b[A-Z][a-z]{2,8} \d{1,2} ?, ?\d{4} at \d{1,2}:\d\d ?[ap]m ?\| ?(?:Reply|Report abuse|Like)\b")
+
+
+# "updated : Fri Apr 01 2011 21:00:00": what other articles a page offers, each with its time.
+_TEASER = re.compile(r"\bupdated ?: (?:[A-Z][a-z]{2} ){2}\d\d \d{4} \d\d:\d\d:\d\d\b")
+_TEASERS = 2  # so many make a list of them
+
+
+def _appendix(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of what follows an article on its page: readers' comments, other articles with their times."""
+    starts = [match.start() for match in _COMMENT.finditer(text)][:1]
+    teasers = [match.start() for match in _TEASER.finditer(text)]
+    if len(teasers) >= _TEASERS:
+        starts.append(teasers[0])
+    return ((min(starts), len(text)),) if starts else ()
 
 
 def _without_furniture(tree: Tree, draft: Draft, pages: Sequence[tuple[int, int]]) -> Draft:

@@ -24,6 +24,9 @@ _NATIONAL = frozenset({"national", "nationwide", "countrywide", "nation-wide", "
 GROUND_CONFIDENCE = 0.6  # of a place that "these lands" stands for; a named place beats it from this probability on
 DEFINITE_CONFIDENCE = 0.4  # of a place that "the city" stands for
 DEFINITE_BELOW = 0.3  # "the city" stands for the city named before only where nothing else is likelier than this
+AFTER = "after "  # how the basis of what came after something dated begins
+# How long the aftermath lasts that a simple past tells of: "1,100 were killed after the vote of December 2007".
+AFTERMATH_DAYS = {Grain.MONTH: 92, Grain.QUARTER: 183, Grain.SEASON: 183, Grain.HALF: 366, Grain.YEAR: 366}
 LONG_PAST_DAYS = 365  # a sentence with a date further back than this tells of the past
 
 
@@ -47,7 +50,7 @@ def time_of(
         return None, "", share
     found = timing.dated(option, share, clause, published)
     if found is not None and option.anchor is not None and _comes_after(tree, clause, option.anchor, by_trigger):
-        found = _after(found)
+        found = _after(tree, clause, found)
     return found, option.place if found else "", share
 
 
@@ -83,6 +86,8 @@ def _comes_after(tree: Tree, clause: Clause, anchor: timing.Anchor, by_trigger: 
     """Whether the date is that of something that came before: "following the victory in the 2020 war, efforts …"."""
     if anchor.timex.when is None or anchor.timex.when.grain not in _COARSE or anchor.governor == clause.trigger:
         return False
+    if anchor.timex.when.open_end or anchor.timex.when.open_start:
+        return False
     passed = False
     for node in tree.up(anchor.top):
         if node == clause.trigger:
@@ -95,14 +100,31 @@ def _comes_after(tree: Tree, clause: Clause, anchor: timing.Anchor, by_trigger: 
     return False
 
 
-def _after(found: Dated) -> Dated:
+def _after(tree: Tree, clause: Clause, found: Dated) -> Dated:
+    """What came after something dated: a simple past soon after it, a perfect ("have expanded") from then on."""
     when = found.when
     start = when.edtf.split("/")[0].rstrip("~?%")
-    later = dataclasses.replace(
-        when, latest=None, open_end=True, edtf=f"{start}/..", basis=Basis.INFERRED, approximate=True,
-        reason=f"after something that is dated {when.edtf}",
-    )  # fmt: skip
-    return dataclasses.replace(found, when=later, basis=found.basis.replace("“", "after “", 1))
+    perfect = any(tree.lower[c] in ("has", "have", "'ve", "’ve") for c in tree.below(clause.trigger, "aux"))
+    days = AFTERMATH_DAYS.get(when.grain)
+    if clause.tense is Tense.PAST and not perfect and days is not None and when.earliest and when.latest:
+        latest = min(when.latest, dt.date.max - dt.timedelta(days=days)) + dt.timedelta(days=days)
+        later = dataclasses.replace(
+            when, latest=latest, edtf=f"{when.earliest}~/{latest}~", basis=Basis.INFERRED, approximate=True,
+            grain=Grain.PERIOD, reason=f"soon after something that is dated {when.edtf}",
+        )  # fmt: skip
+    else:
+        later = dataclasses.replace(
+            when, latest=None, open_end=True, edtf=f"{start}/..", basis=Basis.INFERRED, approximate=True,
+            reason=f"after something that is dated {when.edtf}",
+        )  # fmt: skip
+    return dataclasses.replace(found, when=later, basis=found.basis.replace("“", f"{AFTER}“", 1))
+
+
+def at_ground(tree: Tree, ground: Ground) -> Where:
+    """The place that "these lands" or "the city" stands for, with the reason in words."""
+    words = " ".join(tree.text[tree.starts[ground.first] : tree.ends[ground.last]].split())
+    basis = f"“{words}” stands for {ground.spot.resolution.mention.text}, named before"
+    return Where(ground.spot.resolution, basis, GROUND_CONFIDENCE if ground.firm else DEFINITE_CONFIDENCE)
 
 
 def place_of(
@@ -111,31 +133,33 @@ def place_of(
     by_trigger: Mapping[int, Clause],
     spots: Sequence[placing.Spot],
     grounds: Sequence[Ground],
-) -> tuple[Where | None, str, bool]:
-    """The place of a clause, how it is tied to it, and whether its words are known to nobody but the parse."""
+) -> tuple[Where | None, str, bool, Where | None]:
+    """The place of a clause, how it is tied to it, and whether its words are known to nobody but the parse.
+
+    The last is a likelier name than that place of which too little says that it is one at all: nothing for readers.
+    """
     weights = load_weights()
     options = placing.choices(tree, clause, by_trigger, spots)
     best = placing.choose(options, weights["place"], weights["place-chance"])
+    doubtful = None
     if best is not None and best[0].doubtful:
-        # Good enough to measure how clauses were read, and too little to tell a reader: another name, or none.
+        doubtful = placing.placed(tree, *best, clause)
         best = placing.choose([o for o in options if not o.doubtful], weights["place"], weights["place-chance"])
     pointed = next((g for g in grounds if clause.first <= g.head <= clause.last), None)
     if pointed is not None and _points_better(clause, pointed, best):
-        words = " ".join(tree.text[tree.starts[pointed.first] : tree.ends[pointed.last]].split())
-        resolution = pointed.spot.resolution
-        basis = f"“{words}” stands for {resolution.mention.text}, named before"
-        return Where(resolution, basis, GROUND_CONFIDENCE if pointed.firm else DEFINITE_CONFIDENCE), "ground", False
+        return at_ground(tree, pointed), "ground", False, doubtful
     national = _national(tree, clause, spots)
     if national is not None and (best is None or best[0].at != "own"):
         basis = f"a national matter of {national.resolution.mention.text}"
-        return Where(national.resolution, basis, GROUND_CONFIDENCE), "national", False
+        return Where(national.resolution, basis, GROUND_CONFIDENCE), "national", False, doubtful
     if best is None:
-        return None, "", False
+        return None, "", False, doubtful
     option = placing.held(tree, placing.finer(tree, best[0], options), options)
     return (
         placing.placed(tree, option, best[1], clause),
         option.at,
         option.spot.wide and tree.labels[option.spot.last] not in _PLACE_LABELS,
+        doubtful,
     )
 
 

@@ -9,6 +9,7 @@ from dateline.events.tree import Tree
 from dateline.events.words import FIRSTS, table
 
 LONGEST = 90
+_JOINED = 3  # tokens that a second subject may have to stay with the first in a shortened line
 
 # Children of the verb that are no part of the line: asides, other clauses, what only joins it to the text around it.
 _ASIDES = ("parataxis", "punct", "mark", "cc", "advcl", "intj", "meta", "dep", "csubj", "preconj")
@@ -77,6 +78,8 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
         return sorted({*_light_phrase(tree, tree.heads[verb]), *_light_phrase(tree, subject)})  # "the bill X signed"
     # "a conference titled “… – Our Land” was held": parsers cut such a name into two subjects.
     others = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
+    if others and "," in tree.words[tree.rights[subject] + 1 : tree.lefts[others[-1]] + 1]:
+        subject, others = others[-1], []  # "in X, the heart of the revolt, a leader said": the last one is it
     return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)})
 
 
@@ -86,6 +89,10 @@ def _light_phrase(tree: Tree, noun: int) -> list[int]:
     for child in tree.children[noun]:
         if tree.deps[child] in ("det", "compound", "amod", "nummod", "poss", "nmod", "quantmod") and child < noun:
             kept += tree.subtree(child)
+        if tree.deps[child] in ("cc", "conj") and child > noun and tree.pos[child] in ("CCONJ", "NOUN", "PROPN"):
+            inner = tree.subtree(child)
+            if len(inner) <= _JOINED:
+                kept += inner  # "Safia and Aisha"
         if tree.deps[child] == "prep" and tree.lower[child] == "of":
             inner = tree.subtree(child)
             if len(inner) <= 5:

@@ -7,29 +7,45 @@ from collections.abc import Sequence
 from dateline.events import where as placing
 from dateline.events.clauses import Clause
 from dateline.events.refer import antecedent, subject_of
-from dateline.events.select import Draft
+from dateline.events.select import UNSURE, Draft
 from dateline.events.tree import Tree
 from dateline.events.where import SITES
-from dateline.events.words import STRONG_NOUNS, table
+from dateline.events.words import FIRSTS, STRONG_NOUNS, table
 from dateline.model import Where
-from dateline_geo.place import Kind
+from dateline_geo.place import Kind, Precision
 
+# What goes on in many places at once, so that "the war" need not be where it was told of before.
+_LONG = table("""
+    war conflict fighting violence unrest revolt uprising rebellion revolution insurgency protest offensive operation
+    campaign trial crackdown invasion occupation mission election crisis warfare
+""")
 # What can be told of twice and stays where it is; words for whole areas are left to `find_grounds`.
-_THINGS = (SITES | STRONG_NOUNS) - table("""
+_THINGS = (
+    (SITES | STRONG_NOUNS)
+    - _LONG
+    - table("""
     area city coast corridor countryside county desert district field forest gulf governorate hill island lake mountain
     municipality neighborhood neighbourhood peninsula province quarter region river sea street suburb town township
     valley village ward zone road square
 """)
+)
 _OF_STATE = frozenset({"parliament", "cabinet", "senate"})
 _BODIES = frozenset({"court", "commission", "council", "committee", "bank", "assembly", "tribunal"})
 _OF_COUNTRY = frozenset({"supreme", "constitutional", "electoral", "election", "federal", "national", "central"})
+# What the subject itself is when a clause places it: "the fire broke out in X", not "the concert angered fans in X".
+_HAPPENING = table("""
+    hold happen occur take begin start break erupt hit strike explode open stage collapse crash end last spread burn
+""")
+_OUTSIDE = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
 _RULING = table("""
     declare annul overturn order pass approve ratify adopt reject ban dissolve impose lift legalise legalize repeal
     certify uphold nullify invalidate elect appoint dismiss postpone suspend cancel impeach enact
 """)
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
+NEAR_DAYS = 1  # between two events of which one may lend its place to the other
 MAIN_EVENTS, MAIN_SHARE = 3, 0.75  # so many shown events, and so large a share, make a place that of the article
+DATELINE_HEAD = 1500  # characters in which a dateline stands, after a title and what sums the article up
 DATELINE_DAYS = 14  # what happened longer ago than this need not have happened where the reporter sits
 
 
@@ -41,20 +57,32 @@ def lend_places(
     last: Draft | None = None
     placed: list[Draft] = []
     for draft in drafts:
-        if not draft.reason and draft.where is None:
-            draft = dataclasses.replace(draft, where=_from_before(tree, draft, last, placed, spots), place_at="before")
-        elif not draft.reason and draft.where is not None:
+        if not draft.reason and _is_open(draft):
+            lent = None if _is_named(draft, spots) else _from_before(tree, draft, last, placed, spots)
+            draft = dataclasses.replace(draft, where=lent or draft.where, place_at="before" if lent else draft.place_at)
+        elif not draft.reason and draft.where is not None and draft.where.resolution.place is not None:
             placed.append(draft)
-            if draft.where.confidence > CARRIED_CONFIDENCE:
-                last = draft
+            last = draft if draft.where.confidence > CARRIED_CONFIDENCE and _is_spot(draft.where) else None
         near.append(draft)
-    dateline = next((s for s in spots if s.resolution.role == "dateline"), None)
+    dateline = next((s for s in spots if s.resolution.role == "dateline" and _is_at_head(tree, s)), None)
     main = _main_place(near)
     return tuple(
-        draft if draft.reason or draft.where is not None or _names_a_place(draft, spots)
-        else dataclasses.replace(draft, where=_from_article(tree, draft, dateline, main, published, spots))
+        draft if draft.reason or not _is_open(draft) or _names_a_place(draft, spots)
+        else dataclasses.replace(
+            draft, where=_from_article(tree, draft, dateline, main, published, spots) or draft.where
+        )
         for draft in near
     )  # fmt: skip
+
+
+def _is_open(draft: Draft) -> bool:
+    """Whether a draft has no place so far that is sure enough to be shown."""
+    return draft.where is None or draft.place_at == UNSURE
+
+
+def _is_named(draft: Draft, spots: Sequence[placing.Spot]) -> bool:
+    """Whether a draft is open only since its own sentence names a place and leaves open what happened there."""
+    return draft.place_at == UNSURE and _names_a_place(draft, spots)
 
 
 def _names_a_place(draft: Draft, spots: Sequence[placing.Spot]) -> bool:
@@ -67,20 +95,38 @@ def _from_before(
 ) -> Where | None:
     """The place of the event in the sentence before, or of the same thing where it was told of before."""
     token = draft.clause.trigger
-    triggers = frozenset(one.clause.trigger for one in placed)
     if last is not None and last.where is not None and not last.in_title:
         gap = tree.sentences[token] - tree.sentences[last.clause.trigger]
-        if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger]:
+        if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger] and (
+            _is_same_time(draft, last) or (gap <= 1 and _is_thing(last.where))
+        ):  # fmt: skip
             words = last.where.resolution.mention.text
             return Where(last.where.resolution, f"“{words}” in a sentence before this one", CARRIED_CONFIDENCE)
     if _names_a_place(draft, spots):
         return None
     for other in reversed(placed):
-        shared = _same_thing(tree, draft.clause, other.clause, triggers)
+        shared = _same_thing(tree, draft.clause, other)
         if shared and other.where is not None:
             words = other.where.resolution.mention.text
             return Where(other.where.resolution, f"“{words}”, where “{shared}” was told of before", CARRIED_CONFIDENCE)
     return None
+
+
+def _is_thing(where: Where) -> bool:
+    """Whether a place is a thing of its own that sentences go on about: a lake, a mountain, a building."""
+    place = where.resolution.place
+    return place is not None and place.kind in (Kind.SITE, Kind.WATER, Kind.RELIEF, Kind.ISLAND)
+
+
+def _is_same_time(draft: Draft, other: Draft) -> bool:
+    """Whether two events may be of one day, or of one stretch of a few days."""
+    one, two = draft.when, other.when
+    if one is None or two is None:
+        return False
+    first, last = max(one.when.earliest or dt.date.min, two.when.earliest or dt.date.min), min(
+        one.when.latest or dt.date.max, two.when.latest or dt.date.max
+    )  # fmt: skip
+    return first <= last or (first - last).days <= NEAR_DAYS
 
 
 def _from_article(
@@ -93,11 +139,25 @@ def _from_article(
         words = dateline.resolution.mention.text
         from_dateline = Where(dateline.resolution, f"the article is datelined {words}", DATELINE_CONFIDENCE)
     if _is_act_of_state(tree, draft.clause):
-        return from_dateline or _country(spots) or main
-    if main is not None:
+        return from_dateline or _country(spots)
+    if main is not None and not _has_outside_actor(tree, draft.clause):
         words = main.resolution.mention.text
         return Where(main.resolution, f"“{words}”, where most of what the article tells happened", DATELINE_CONFIDENCE)
     return from_dateline
+
+
+def _has_outside_actor(tree: Tree, clause: Clause) -> bool:
+    """Whether the subject names a body, a people or a place of its own: what NATO does need not be done here."""
+    subject = clause.trigger if clause.noun else subject_of(tree, clause.trigger)
+    above = tree.heads[clause.trigger]
+    if tree.deps[clause.trigger] in ("acl", "relcl") and tree.lower[above] in FIRSTS:
+        subject = subject_of(tree, tree.heads[above])  # "was the first to reach the surface"
+    if subject < 0:
+        return not tree.below(clause.trigger, "nsubj", "nsubjpass") and tree.heads[clause.trigger] != clause.trigger
+    return any(
+        tree.labels[i] in _OUTSIDE or (tree.labels[i] == "PERSON" and tree.labels[subject] != "PERSON")
+        for i in tree.subtree(subject)
+    )
 
 
 def _main_place(drafts: Sequence[Draft]) -> Where | None:
@@ -108,23 +168,51 @@ def _main_place(drafts: Sequence[Draft]) -> Where | None:
         key = where.resolution.place.key if where.resolution.place else ""
         counts[key] = counts.get(key, 0) + 1
     best = max(counts, key=lambda key: counts[key], default="")
-    if not best or counts[best] < MAIN_EVENTS or counts[best] < MAIN_SHARE * len(named):
+    named = [where for where in named if _is_spot(where)]
+    if not best or counts[best] < MAIN_EVENTS or counts[best] < MAIN_SHARE * sum(counts.values()):
         return None
-    return next(where for where in named if where.resolution.place and where.resolution.place.key == best)
+    return next((where for where in named if where.resolution.place and where.resolution.place.key == best), None)
 
 
-def _same_thing(tree: Tree, clause: Clause, other: Clause, triggers: frozenset[int]) -> str:
+def _is_at_head(tree: Tree, spot: placing.Spot) -> bool:
+    """Whether a dateline is a town's and stands before the article, not in a list or a letter further down."""
+    place = spot.resolution.place
+    town = place is not None and place.precision is Precision.SETTLEMENT
+    return town and tree.starts[spot.first] < DATELINE_HEAD
+
+
+def _is_spot(where: Where) -> bool:
+    """Whether a place is small enough to be lent to what is told beside it: no country, sea or continent."""
+    place = where.resolution.place
+    return place is not None and place.kind not in placing.WIDE
+
+
+def _told_of(tree: Tree, other: Draft) -> list[int]:
+    """The things that an event with a place fixes there: itself, its subject, and the site that the place names."""
+    clause = other.clause
+    found = [clause.trigger] if clause.noun else tree.below(clause.trigger, "nsubj", "nsubjpass")
+    if not clause.noun and tree.lemmas[clause.trigger] not in _HAPPENING:
+        found = [i for i in found if tree.lemmas[i] in SITES]
+    start = other.where.resolution.mention.start if other.where is not None else -1
+    for i in range(clause.first, clause.last + 1):
+        if tree.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        holds = tree.starts[tree.lefts[i]] <= start < tree.ends[tree.rights[i]]
+        if tree.lemmas[i] in SITES and holds:
+            found.append(i)
+    return found
+
+
+def _same_thing(tree: Tree, clause: Clause, other: Draft) -> str:
     """A site or a happening that a clause names with "the" and an earlier clause has already spoken of."""
-    before = {
-        tree.lemmas[i]
-        for i in range(other.first, other.last + 1)
-        if tree.pos[i] in ("NOUN", "PROPN") and next((n for n in tree.up(i) if n in triggers), -1) in (i, other.trigger)
-    }
+    before = {tree.lemmas[i] for i in _told_of(tree, other)}
     subject = -1 if clause.noun else subject_of(tree, clause.trigger)
     meant = antecedent(tree, subject) if subject >= 0 and tree.lower[subject] == "it" else -1
     for i in (*([meant] if meant >= 0 else []), *range(clause.first, clause.last + 1)):
         if tree.pos[i] != "NOUN" or tree.lemmas[i] not in before or tree.lemmas[i] not in _THINGS:
             continue
+        if any(tree.deps[c] == "prep" and tree.lower[c] in ("of", "in", "at", "near") for c in tree.children[i]):
+            continue  # "the port of X" is another
         if any(tree.lower[c] in ("the", "this", "that") for c in tree.children[i]):
             return f"the {tree.words[i]}"
     return ""

@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unclear-subject": "Something happens in the clause, and the article leaves open who or what it happened to.",
         "no-date-no-place": "Something happens in the clause, but the article says neither when nor where.",
         "no-date": "The article does not say when it happened, and nothing in its telling does either.",
+        "loose-date": "A date stands in the sentence, and its grammar leaves open whether it is that of this event.",
         "part-of-event": "The clause is a part of another event that is shown, with the same time and place.",
         "told-in-title": "The title sums up what the article tells in full further down.",
         "place-in-no-event": "The place is named, but no event that is shown happened there.",

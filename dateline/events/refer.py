@@ -28,10 +28,10 @@ _GROUNDS: dict[str, frozenset[Kind]] = {
     "district": frozenset({Kind.DISTRICT}),
     "island": frozenset({Kind.ISLAND}),
 }
-_FEATURES = frozenset(
+FEATURES = frozenset(
     {"lake", "river", "gulf", "sea", "valley", "desert", "mountain", "volcano", "strait", "bay", "delta"}
 )
-_DEFINITE = _FEATURES | {"city", "town", "village", "country", "province", "island", "district", "peninsula"}
+_DEFINITE = FEATURES | {"city", "town", "village", "country", "province", "island", "district", "peninsula"}
 _POINTING = frozenset({"this", "these", "those", "that", "same"})
 _OWNING = frozenset({"their", "his", "her", "its"})
 _ROOTED = frozenset({"ancestral", "native", "historic", "historical", "former", "traditional"})
@@ -133,7 +133,7 @@ def find_grounds(tree: Tree, spots: Sequence[Spot], triggers: Collection[int]) -
     for head in range(len(tree)):
         lemma = tree.lemmas[head]
         kinds = _GROUNDS.get(lemma)
-        if tree.pos[head] != "NOUN" or (kinds is None and lemma not in _FEATURES):
+        if tree.pos[head] != "NOUN" or (kinds is None and lemma not in FEATURES):
             continue
         if tree.deps[head] in ("compound", "nmod"):
             continue  # "the country home of an artist"

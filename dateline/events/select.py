@@ -8,6 +8,7 @@ from dateline.events.clauses import FUTURE, PRESENT, Clause, Mood, Sort, is_stro
 from dateline.events.tree import Tree
 from dateline.events.words import MENTAL, table
 from dateline.model import Dated, Where
+from dateline_geo.place import Alternative
 
 # Verbs that only bring in the noun that is the event: "policies led to the relocation of …".
 CARRYING = table("""
@@ -19,9 +20,10 @@ _WITH_VERB = table("""
     hold stage launch conduct make suffer mark
 """)
 
+_MINDED = table("concerned worried afraid confident hopeful sure certain fearful optimistic convinced doubtful")
 SURE_PLACE = 0.4  # below this a place name in the clause is no evidence by itself that something happened there
 SURE_DATE = 0.5
-FLOOR_PLACE = 0.3  # a place less certain than this is not shown, though it may well be right: a dot must not lie
+UNSURE = "unsure"  # `place_at` of a name that is beside the event, while its being the event's place is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Draft:
     unknown: bool = False  # whether the place is words that no gazetteer and no entity recogniser took for one
     quoted: bool = False  # whether somebody says it in quotation marks
     published: dt.date | None = None  # of the article
+    doubtful: Where | None = None  # words that may be no place at all, and likelier than `where`: to be measured only
     reason: str = ""  # why it is not shown; empty while it is
 
 
@@ -53,11 +56,23 @@ def select(tree: Tree, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         chosen[draft.clause.trigger] = replace(draft, reason=_reason(tree, draft, chosen))
     for draft in drafts:
         _hand_over(tree, chosen, draft.clause.trigger)
-    for trigger, draft in list(chosen.items()):
-        if not draft.reason and draft.where is not None and draft.where.confidence < FLOOR_PLACE:
-            chosen[trigger] = replace(draft, where=None, place_at="")
     _titles(chosen)
     return tuple(chosen[draft.clause.trigger] for draft in drafts)
+
+
+def unplaced(draft: Draft) -> Draft:
+    """The draft with the words that may tell its place, and no dot: a reader sees what they were and why."""
+    if draft.where is None:
+        return draft
+    resolution = draft.where.resolution
+    others = resolution.alternatives
+    if resolution.place is not None:
+        others = (Alternative(resolution.place, draft.where.confidence), *others)
+    resolution = replace(
+        resolution, place=None, score=0.0, precision=None, alternatives=others,
+        reason=f"“{resolution.mention.text}” is named beside it, and the words do not say that it happened there",
+    )  # fmt: skip
+    return replace(draft, where=replace(draft.where, resolution=resolution), place_at=UNSURE)
 
 
 def has_date(draft: Draft) -> bool:
@@ -135,8 +150,11 @@ def _reason(tree: Tree, draft: Draft, chosen: Mapping[int, Draft]) -> str:
 
 def _is_thought(tree: Tree, clause: Clause) -> bool:
     """Whether a clause is what somebody thinks or hopes: "we believe that this will …"."""
-    head = tree.heads[clause.trigger]
-    return tree.deps[clause.trigger] == "ccomp" and tree.lemmas[head] in MENTAL
+    node = clause.trigger
+    while tree.deps[node] == "conj" and tree.heads[node] != node:
+        node = tree.heads[node]
+    head = tree.heads[node]
+    return tree.deps[node] == "ccomp" and tree.lemmas[head] in MENTAL | _MINDED
 
 
 def _is_timed_apart(tree: Tree, clause: Clause) -> bool:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from dateline.events import when as timing
 from dateline.events import where as placing
-from dateline.events.clauses import FUTURE, Mood
-from dateline.events.select import Draft, has_place
+from dateline.events.attach import AFTER, at_ground
+from dateline.events.clauses import FUTURE, Clause, Mood
+from dateline.events.refer import FEATURES, Ground
+from dateline.events.select import Draft, has_place, unplaced
+from dateline.events.ties import date_is_firm, is_argument, place_is_firm
 from dateline.events.tree import Tree
 from dateline.events.words import happening as happening_of
 from dateline.events.words import table
@@ -20,6 +23,10 @@ LEAD_SENTENCES = 3  # after the title: what an article tells there in the past, 
 LONG_PAST_DAYS = 31  # a present perfect tells nothing that happened longer ago than this by another clause's date
 LENT_CONFIDENCE = 0.3
 SOON_SHARE = 0.6  # of the certainty of a day is left for what came "within minutes" of it
+_TOWNS_BACK = 4  # sentences in which only one town may have been named for "the town" to be it
+_LENT_FROM = {"before": 0.9, "told": 0.6}  # how likely the date of another sentence has to be to be shown
+_COUNTING = table("two three four five six seven eight nine ten first second third last next other another only")
+_TIED = frozenset({"own", "above", "below", "beside"})  # `place_at` of what stands in the clause's own sentence
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
@@ -50,7 +57,13 @@ def persons_of(tree: Tree) -> frozenset[str]:
     )
 
 
-def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[placing.Spot]) -> tuple[Draft, ...]:
+def fit_for_readers(
+    reading: Reading,
+    drafts: Sequence[Draft],
+    spots: Sequence[placing.Spot],
+    anchors: Sequence[timing.Anchor] = (),
+    grounds: Sequence[Ground] = (),
+) -> tuple[Draft, ...]:
     """Take from the shown drafts what would mislead; a draft without a time and without a sure place is not shown.
 
     What is not shown keeps its time and place as they were read, since those are measured.
@@ -71,12 +84,28 @@ def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[p
             continue
         if draft.where is not None and not _is_place(reading, draft.where.resolution, prepositions):
             draft = dataclasses.replace(draft, where=None, place_at="")
+        if draft.place_at == "ground" or (draft.place_at in _TIED and not _is_firm(reading.tree, draft, spots)):
+            ground = _clear_ground(reading.tree, draft.clause, spots, grounds)
+            if ground is not None:
+                draft = dataclasses.replace(draft, where=at_ground(reading.tree, ground), place_at="ground")
+            elif draft.place_at == "ground":
+                draft = dataclasses.replace(draft, where=None, place_at="")
+            else:
+                draft = unplaced(draft)
         if _is_dated_by_another(reading.tree, draft):
             lent = timing.from_publication(draft.clause, draft.published)
             dated = None if lent is None else Dated(lent, lent.reason, LENT_CONFIDENCE)
             draft = dataclasses.replace(draft, when=dated, date_at="published" if dated else "")
         if _is_ahead_of_its_telling(reading.tree, draft):
             draft = dataclasses.replace(draft, when=None, date_at="", date_share=0.0)
+        if draft.date_at in _TIED and not _is_dated(reading.tree, draft, anchors):
+            done.append(dataclasses.replace(draft, reason="loose-date"))
+            continue
+        if draft.date_at in _LENT_FROM and (_is_ahead(draft) or draft.date_share < _LENT_FROM[draft.date_at]):
+            draft = dataclasses.replace(draft, when=None, date_at="", date_share=0.0)
+        if _is_passing(reading.tree, draft):
+            done.append(dataclasses.replace(draft, reason="background"))
+            continue
         at_once = _at_once(reading.tree, draft, drafts)
         if at_once is not None:
             draft = dataclasses.replace(draft, when=at_once, date_at="before")
@@ -96,12 +125,79 @@ def fit_for_readers(reading: Reading, drafts: Sequence[Draft], spots: Sequence[p
     return tuple(done)
 
 
+def _is_firm(tree: Tree, draft: Draft, spots: Sequence[placing.Spot]) -> bool:
+    """Whether the words of its place tie it to the event; see `ties`."""
+    mention = draft.where.resolution.mention if draft.where is not None else None
+    spot = next((spot for spot in spots if spot.resolution.mention == mention), None)
+    return spot is not None and place_is_firm(tree, draft.clause, spot)
+
+
+def _clear_ground(
+    tree: Tree, clause: Clause, spots: Sequence[placing.Spot], grounds: Sequence[Ground]
+) -> Ground | None:  # fmt: skip
+    """The "city" of a clause where it is where that happened, and where no other city was named of late."""
+    ground = next((g for g in grounds if clause.first <= g.head <= clause.last), None)
+    return ground if ground is not None and (ground.firm or _is_clear(tree, clause, ground, spots)) else None
+
+
+def _is_clear(tree: Tree, clause: Clause, ground: Ground, spots: Sequence[placing.Spot]) -> bool:
+    place = ground.spot.resolution.place
+    if tree.tags[ground.head] != "NN" or any(tree.pos[c] in ("NUM", "ADJ") and tree.lower[c] in _COUNTING
+                                             for c in tree.children[ground.head]):  # fmt: skip
+        return False  # "the two towns", "the first country"
+    small = [s for s in spots if s.last < ground.head and s.resolution.place is not None
+             and s.resolution.place.kind not in placing.WIDE]  # fmt: skip
+    wide = place is not None and place.kind in placing.WIDE
+    sentence = tree.sentences[ground.head]
+    natural = tree.lemmas[ground.head] in FEATURES
+    named = {s.resolution.mention.text for s in small if s.sentence >= sentence - _TOWNS_BACK}
+    if not (wide or natural) and len(named) > 1:
+        small = []  # two towns that it could be
+    stand_in = dataclasses.replace(ground.spot, first=ground.first, last=ground.last, top=ground.head)
+    nearest = ground.spot if wide else small[-1] if small else None
+    if natural:
+        small = [s for s in small if tree.lemmas[ground.head] in s.resolution.mention.text.lower().split()]
+        nearest = small[-1] if len({s.resolution.mention.text for s in small}) == 1 else None
+    clear = nearest is not None and nearest.resolution.mention.text == ground.spot.resolution.mention.text
+    itself = (natural or wide) and is_argument(tree, clause, ground.head)  # "the lake was declared a reserve"
+    return clear and (itself or place_is_firm(tree, clause, stand_in))
+
+
+def _is_passing(tree: Tree, draft: Draft) -> bool:
+    """Whether a present tense has its date from another clause: "returned on Monday, and his warning comes at …"."""
+    clause = draft.clause
+    present = not clause.noun and tree.tags[clause.trigger] in ("VBZ", "VBP") and clause.tense == Tense.PRESENT
+    return present and clause.finite and draft.date_at in ("above", "below", "beside") and not tree.below(
+        clause.trigger, "aux"
+    ) and clause.hangs_on < 0  # fmt: skip
+
+
+def _lasts(tree: Tree, clause: Clause) -> bool:
+    """Whether a perfect sums up a stretch of time that it names: "15,000 have been killed in four months"."""
+    helpers = {tree.lower[c] for c in tree.below(clause.trigger, "aux")}
+    timed = any(tree.labels[i] == "DATE" for i in range(clause.first, clause.last + 1))
+    return bool(helpers & {"has", "have", "'ve", "’ve"}) and timed
+
+
+def _is_ahead(draft: Draft) -> bool:
+    return draft.clause.tense == FUTURE or draft.clause.mood is Mood.AHEAD
+
+
+def _is_dated(tree: Tree, draft: Draft, anchors: Sequence[timing.Anchor]) -> bool:
+    """Whether the words of its date tie it to the event; see `ties`."""
+    start = draft.when.start if draft.when is not None else -1
+    if draft.when is not None and draft.when.basis.startswith(AFTER):
+        return tree.deps[draft.clause.trigger] not in ("relcl", "acl", "advcl", "pcomp")
+    anchor = next((anchor for anchor in anchors if anchor.timex.start == start), None)
+    return anchor is None or date_is_firm(tree, draft.clause, anchor)
+
+
 def _is_place(reading: Reading, resolution: Resolution, prepositions: dict[Mention, str]) -> bool:
     """Whether the place reader knows the words, and they are not a person's: "Murray" is, "in Murray" is not."""
     mention, known = resolution.mention, resolution.place is not None
     if mention.text in reading.persons and prepositions.get(mention, "") not in placing.STANDING:
         return False
-    return known or mention in reading.named
+    return known or mention in reading.named or prepositions.get(mention, "") in placing.STANDING
 
 
 def _lead(reading: Reading) -> range:
@@ -191,9 +287,11 @@ def _is_told_plainly(tree: Tree, draft: Draft) -> bool:
 def _is_news(tree: Tree, draft: Draft, lead: range, near_blocks: Collection[int], told: Collection[str]) -> bool:
     """Whether the telling supports the day of publication: in the lead, or beside something of those days."""
     clause = draft.clause
-    if clause.tense == FUTURE or clause.mood is Mood.AHEAD:
-        return True  # it is only said to be still to come
+    if _is_ahead(draft):
+        return False  # what nobody dates is a forecast, a threat or a promise
     supported = tree.sentences[clause.trigger] in lead or tree.blocks[clause.trigger] in near_blocks
+    if draft.quoted or _lasts(tree, clause):
+        return False  # what somebody says in a speech need not be of the day of the speech
     if clause.tense == Tense.PRESENT:
         return supported
     if happening_of(tree.lemmas[clause.trigger]) in told:

@@ -15,6 +15,16 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+ ?){1,4}(?:,? [A-Z][\w.,' ]{1,40}?)?,?(?: ?\([^)\n]{2,40}\))?,? ?"
     r"(?<=[\s)])(?:—|–|--|_|-)\s*(?=[\"“‘'`]*[A-Z0-9])"
 )
+# "Tripoli, Libya (CNN) -- ", "BENGHAZI, Libya (Reuters) - ": the agency in brackets makes sure of it.
+_AGENCIES = (
+    "CNN|AP|AFP|UPI|dpa|DPA|IPS|IRNA|ANI|PTI|TASS|RIA|EFE|ANSA|AAP|BBC|IANS|KUNA|PA|Reuters|Xinhua|Bloomberg|Interfax"
+)
+_AGENCY = re.compile(
+    r"(?:\b[A-Z][\w.'’/\\-]+ ?,? ){1,6}(?:\d{1,2} )?"
+    rf"(?:\(|-LRB-) ?(?:{_AGENCIES}) ?(?:\)|-RRB-) ?"
+    r"(?:--|—|–|-|_)\s+(?=[\"“‘'`]*[A-Z0-9])"
+)
+_AGENCY_HEAD = 2_500  # characters: some papers sum the article up in a dozen lines before it
 _HEAD = 600  # characters in which a dateline may follow a title that stands in the same line
 
 
@@ -22,7 +32,14 @@ def datelines(text: str, starts: tuple[int, ...]) -> tuple[tuple[int, int], ...]
     """Start and end of every dateline at the head of a block or after a title (offsets in code points)."""
     after_title = [match.end() for match in re.finditer(r"[.!?][\"”’']?\s+(?=[A-Z]{3})", text[:_HEAD])]
     found = (_DATELINE.match(text, start) for start in sorted({*starts, *after_title}))
-    return tuple(match.span() for match in found if match)
+    spans = [match.span() for match in found if match]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([*spans, *(match.span() for match in _AGENCY.finditer(text, 0, _AGENCY_HEAD))]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True)

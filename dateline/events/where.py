@@ -11,7 +11,7 @@ from dateline.events.scorer import Features, chance, total
 from dateline.events.tree import Tree
 from dateline.events.words import EVENT_NOUNS, LOCATIVE, MONTHS, MOTION, PERCEIVING, PERSONS, STRIKING, table
 from dateline.model import Where
-from dateline_geo.place import Mention, Precision, Resolution
+from dateline_geo.place import Kind, Mention, Precision, Resolution
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_PLACES = frozenset(
@@ -20,6 +20,7 @@ _NOT_PLACES = frozenset(
 _MEASURING = frozenset({"of", "from", "south", "north", "east", "west", "kilometers", "kilometres", "miles", "km"})
 _PEOPLE = re.compile(r"(?:ans|anis|ese|ish|ites|men)$")  # "Armenians", "Azerbaijanis": people, not where they live
 STANDING = frozenset({"in", "at", "near", "outside", "inside", "around", "across"})
+WIDE = frozenset({Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORICAL})  # too large to be lent to what stands by
 _BESIDE = 4  # tokens between a name and the one that says where it lies
 _NEAR = frozenset({"near", "outside"})
 _JOINTS = _NEAR | {
@@ -333,7 +334,7 @@ def finer(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
 def held(tree: Tree, chosen: Choice, options: Sequence[Choice]) -> Choice:
     """Words that no gazetteer knows, put where the name beside them says they lie: "Kiambaa, near Eldoret"."""
     small = chosen.spot
-    if small.resolution.place is not None:
+    if small.resolution.place is not None or tree.labels[small.last] == "PERSON":
         return chosen
     for option in options:
         large = option.spot
