@@ -44,10 +44,15 @@ _NOTHING = {
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A correction that found nothing to correct, or too much."""
+    """A correction that found nothing to correct, or too much: the line of the file, and why."""
 
     line: int
     message: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        """As errors say it: "seeds/corrections.toml, line 12: event 'x': no such event"."""
+        return f"{self.file}, line {self.line}: {self.message}"
 
 
 @dataclass(slots=True)
@@ -159,7 +164,7 @@ class Corrector:
                 for i, name in enumerate(said)
                 if (table, i) not in self._used
             ]
-        return tuple(sorted(told, key=lambda one: (one.line, one.message)))
+        return tuple(replace(one, file=str(file.path)) for one in sorted(told, key=lambda one: (one.line, one.message)))
 
     # Articles
 
@@ -317,12 +322,13 @@ def _with(article: Article, correction: ArticleCorrection, signed: Signature) ->
 
 
 def _where(place: Place, mention: Mention, signed: Signature) -> Where:
-    return Where(Resolution(mention, place, 1.0, signed.reason, place.precision), signed.reason, 1.0)
+    return Where(Resolution(mention, place, 1.0, signed.reason, place.precision), "", 1.0)
 
 
 def _dated(text: str, signed: Signature, old: Dated | None) -> Dated:
+    """A person's date; the words that were read otherwise stay marked."""
     start, end = (old.start, old.end) if old is not None else (-1, -1)
-    return Dated(parse_edtf(text, signed.reason), signed.reason, 1.0, start, end)
+    return Dated(parse_edtf(text, signed.reason), "", 1.0, start, end)
 
 
 def _moved(event: Event, mended: Callable[[Resolution], Resolution]) -> Event:

@@ -113,8 +113,9 @@ def check(sources: Sources = None, config: Config = None, **given: Any) -> None:
 
     unmatched = tell_sources(settings, sys.stdin.buffer).unmatched
     for one in unmatched:
-        typer.echo(f"line {one.line}: {one.message}")
-    typer.echo(f"{len(unmatched)} corrections match nothing." if unmatched else "Every correction matches.")
+        typer.echo(str(one))
+    many = f"{len(unmatched)} correction{'s' * (len(unmatched) != 1)} to look at"
+    typer.echo(f"{many}." if unmatched else "Every correction matches.")
     if unmatched:
         raise typer.Exit(1)
 

@@ -107,7 +107,8 @@ def test_a_corrected_event_says_who_and_why(tmp_path: Path) -> None:
     found = by_id(story, "a1event00000")
     assert found.where.resolution.place.key == "gn:4"
     assert found.where.resolution.mention.text == "Lima"
-    assert found.where.basis == "corrected by Jane Roe on 2025-06-10: the map was wrong"
+    assert found.where.resolution.reason == "corrected by Jane Roe on 2025-06-10: the map was wrong"
+    assert (found.where.basis, found.when.basis) == ("", "")  # it is not said twice
     assert (found.where.confidence, found.when.confidence) == (1.0, 1.0)
     assert (found.when.when.earliest, found.when.when.latest) == (dt.date(2025, 6, 3), dt.date(2025, 6, 4))
     assert (found.when.start, found.when.end) == (27, 33)
