@@ -255,8 +255,7 @@ async function page(map) {
       find(".dl-here-text", here).textContent = `${plural(count, "event")} ${state.hereName || "at this spot"}`;
       find(".dl-here-zoom", here).hidden = Boolean(state.hereName);
     }
-    let undated = 0;
-    for (let k = state.shown.length - 1; k >= 0 && !data.dated(state.shown[k]); k--) undated++;
+    const undated = state.undatedShown;
     stat.hidden = !undated;
     stat.textContent = `Not dated: ${grouped(undated)}`;
     const active = [...state.facets.values()].reduce((sum, values) => sum + values.size, 0);

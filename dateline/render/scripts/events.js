@@ -140,6 +140,12 @@ function eventsLayer(state, basemap, theme) {
     /** Sort the visible events into the cells of a grid that stands still while the map moves. */
     gather() {
       const { scale, left, top, width, height } = this;
+      if (this.reachedAt !== scale) {
+        this.reachedAt = scale;
+        this.reached = new Float32Array(columns.lat.length).fill(-1);
+      }
+      /** @type {Float32Array} the radius of each place at this scale, as far as it was asked for */
+      const reached = this.reached;
       const world = 256 * scale;
       const offsetX = ((left % cell) + cell) % cell;
       const offsetY = ((top % cell) + cell) % cell;
@@ -171,7 +177,8 @@ function eventsLayer(state, basemap, theme) {
         let x = data.worldX[place] * scale - left;
         x -= Math.floor((x + 60) / world) * world;
         const y = data.worldY[place] * scale - top;
-        if (ground[exact] && areas.size <= MOST_AREAS && this.reach(place) >= 13) {
+        if (ground[exact] && reached[place] < 0) reached[place] = this.reach(place);
+        if (ground[exact] && areas.size <= MOST_AREAS && reached[place] >= 13) {
           const area = areas.get(place);
           if (area) {
             area.count++;

@@ -64,8 +64,8 @@ class List {
     const { state } = this;
     if (what.has("theme")) this.rows.clear();
     const shown = state.here ? state.shown.filter((event) => state.here?.has(event)) : state.shown;
-    let undated = shown.length;
-    while (undated > 0 && !this.data.dated(shown[undated - 1])) undated--;
+    let undated = shown.length - (state.here ? 0 : state.undatedShown);
+    while (state.here && undated > 0 && !this.data.dated(shown[undated - 1])) undated--;
     const heading = undated < shown.length ? 1 : 0;
     const items = new Int32Array(shown.length + heading);
     items.set(shown.subarray(0, undated));

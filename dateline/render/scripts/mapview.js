@@ -50,6 +50,7 @@ class MapView {
     map.on("click", (/** @type {any} */ event) => this.click(event.containerPoint));
     map.on("moveend", () => { this.marks.focused = null; });
     map.on("resize", () => this.clear());
+    this.clearing = 0;
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("blur", () => { this.focusItem(null); state.hover(-1); });
     state.listen((what) => {
@@ -229,8 +230,14 @@ class MapView {
     this.clear();
   }
 
-  /** Keep names out from under what stands on the map. */
+  /** Keep names out from under what stands on the map, once it stands still. */
   clear() {
+    clearTimeout(this.clearing);
+    if (this.state.starting) this.clearNow();
+    else this.clearing = setTimeout(() => this.clearNow(), 120);
+  }
+
+  clearNow() {
     const own = this.box.getBoundingClientRect();
     const standing = [this.tools, this.tray, ...this.badges.children, this.box.querySelector(".leaflet-control-attribution")];
     const boxes = standing.flatMap((element) => {

@@ -57,6 +57,7 @@ class State {
     this.dirty = new Set();
     this.frame = 0;
     this.stale = true; // what passes is not worked out yet
+    this.undatedShown = 0; // how many at the end of the shown events have no date: no window filters them
     const { start, end } = data.columns;
     let first = Infinity;
     let last = -Infinity;
@@ -277,6 +278,10 @@ class State {
       for (const test of tests) if (!test(i)) { ok = 0; break; }
       passes[i] = ok;
     }
+    let dated = passes.length;
+    let undated = 0;
+    while (dated > 0 && !this.data.dated(dated - 1)) undated += passes[--dated];
+    this.undatedShown = undated;
     this.cut();
   }
 
