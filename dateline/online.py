@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from math import ceil, cos, floor, radians
 from pathlib import Path
 
 from dateline.errors import SettingsError
@@ -11,13 +12,16 @@ from dateline.version import __version__
 from dateline_geo.errors import OnlineError
 from dateline_geo.online import OnlineGeocoder
 from dateline_geo.place import Alternative, Mention, Place, Precision, Resolution
-from dateline_geo.providers import Access
+from dateline_geo.providers import Access, Box
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], None]
 
 SCORE = 0.5  # of an answer from outside: nothing of ours has weighed it against its namesakes
+SURE = 0.5  # of a place that says where the article is
+BESIDE = 1.0  # degrees around such places that are asked first, some 110 km: a day's beat
 FILE = "geocoder.sqlite"
+_SMALL = frozenset((Precision.SITE, Precision.SETTLEMENT, Precision.NEAR, Precision.DISTRICT, Precision.REGION))
 USER_AGENT = f"dateline/{__version__} (news maps; asks once a second and keeps answers)"
 
 
@@ -48,6 +52,8 @@ def geocoder(
 def ask(readings: Iterable[Reading], service: OnlineGeocoder) -> Asked:
     """Place what shown events name and the gazetteer does not know, within the country that their article is about.
 
+    First around the places of that country that the article names, then in all of it.
+
     Every answer is marked. A service that fails is given up, with a note; what it answered before stays.
     """
     asked = Asked([], service.attribution, [])
@@ -55,12 +61,14 @@ def ask(readings: Iterable[Reading], service: OnlineGeocoder) -> Asked:
     used = False
     for reading in readings:
         country = _country(reading)
+        box = _box(reading, country)
         found: dict[Mention, Resolution] = {}
         for mention in _wanted(reading):
             if failed:
                 break
             try:
-                places = service.geocode(mention.text, country=country)
+                places = service.geocode(mention.text, country=country, box=box) if box else ()
+                places = places or service.geocode(mention.text, country=country)
             except OnlineError as error:
                 asked.notes.append(f"The geocoder was given up: {error}")
                 failed = True
@@ -96,6 +104,26 @@ def _holds(event: Event, mention: Mention) -> bool:
 def _country(reading: Reading) -> str:
     counted = Counter(place.place.country for place in reading.places if place.place and place.place.country)
     return min(counted, key=lambda code: (-counted[code], code), default="")
+
+
+def _box(reading: Reading, country: str) -> Box | None:
+    """Where the article is, in whole degrees: around what it surely names there, if no larger than a region.
+
+    None where it names nothing so small, or places on both sides of the 180th meridian.
+    """
+    near = [
+        place.place
+        for place in reading.places
+        if place.place and place.place.country == country and place.place.precision in _SMALL and place.score >= SURE
+    ]
+    if not near:
+        return None
+    south, north = floor(min(p.lat for p in near) - BESIDE), ceil(max(p.lat for p in near) + BESIDE)
+    wide = BESIDE / max(0.2, cos(radians(max(abs(south), abs(north)))))
+    west, east = floor(min(p.lon for p in near) - wide), ceil(max(p.lon for p in near) + wide)
+    if east - west > 180 or west < -180 or east > 180:
+        return None
+    return float(max(-90, south)), float(west), float(min(90, north)), float(east)
 
 
 def _resolved(old: Resolution, places: tuple[Place, ...], service: OnlineGeocoder, country: str) -> Resolution:

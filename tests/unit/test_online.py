@@ -7,6 +7,7 @@ from dateline.model import Event, Reading, Where
 from dateline.online import SCORE, ask
 from dateline_geo.errors import OnlineError
 from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
+from dateline_geo.providers import Box
 from synthetic import make_story
 
 VILLAGE = Place(
@@ -26,14 +27,15 @@ class Service:
     attribution = "© the service"
 
     def __init__(self, *, fails: bool = False) -> None:
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, str, Box | None]] = []
         self.fails = fails
 
-    def geocode(self, query: str, *, country: str = "") -> Sequence[Place]:
-        self.asked.append((query, country))
+    def geocode(self, query: str, *, country: str = "", box: Box | None = None) -> Sequence[Place]:
+        self.asked.append((query, country, box))
         if self.fails:
             raise OnlineError("the key was refused")
-        return (VILLAGE,) if query == "Nardaran" else ()
+        inside = box is None or (box[0] <= VILLAGE.lat <= box[2] and box[1] <= VILLAGE.lon <= box[3])
+        return (VILLAGE,) if query == "Nardaran" and inside else ()
 
 
 def resolution(name: str, place: Place | None) -> Resolution:
@@ -56,7 +58,7 @@ def test_an_unknown_place_is_asked_for_within_the_country_of_its_article() -> No
     assert where.resolution.place == VILLAGE
     assert where.resolution.score == SCORE
     assert "asked" in where.resolution.reason
-    assert service.asked == [("Nardaran", "AZ")]
+    assert service.asked == [("Nardaran", "AZ", (39.0, 48.0, 42.0, 52.0))]
     assert asked.attribution == "© the service"
 
 
@@ -96,3 +98,26 @@ def test_an_event_without_a_place_is_given_the_one_in_its_words() -> None:
     asked = ask([bare, lent, sure], Service())  # type: ignore[arg-type]
     names = [one.events[0].where.resolution.place.name for one in asked.readings]  # type: ignore[union-attr]
     assert names == ["Nardaran", "Nardaran", "Baku"]
+
+
+def test_it_is_asked_around_the_article_first_and_then_in_the_whole_country() -> None:
+    """A name not found near what the article names is looked for in its country; an unsure place says nothing."""
+    south = dataclasses.replace(BAKU, key="gn:2", name="Lankaran", lat=38.75, lon=48.85)
+    service = Service()
+    asked = ask([reading(resolution("Nardaran", None), resolution("Lankaran", south))], service)  # type: ignore[arg-type]
+    assert [box for _, _, box in service.asked] == [(37.0, 47.0, 40.0, 51.0), None]
+    assert asked.readings[0].places[0].place == VILLAGE
+    service = Service()
+    unsure = dataclasses.replace(resolution("Baku", BAKU), score=0.3)
+    ask([reading(resolution("Nardaran", None), unsure)], service)  # type: ignore[arg-type]
+    assert [box for _, _, box in service.asked] == [None]
+
+
+def test_no_box_crosses_the_180th_meridian() -> None:
+    """Places on both sides of it, or close to it, make no box: the country alone bounds the question."""
+    for lon in (179.5, -179.5, 170.0):
+        east = dataclasses.replace(BAKU, key="gn:3", lat=-16.5, lon=lon)
+        west = dataclasses.replace(BAKU, key="gn:4", lat=-16.5, lon=-170.0)
+        service = Service()
+        ask([reading(resolution("Nardaran", None), resolution("A", east), resolution("B", west))], service)  # type: ignore[arg-type]
+        assert [box for _, _, box in service.asked] == [None]
