@@ -177,6 +177,10 @@ def _is_template(address: str) -> bool:
     return address.startswith(("https://", "http://")) and all(part in address for part in ("{z}", "{x}", "{y}"))
 
 
-def option_error(message: str, *, key: str) -> SettingsError:
+class OptionError(SettingsError):
+    """A value on the command line that it may not have: wrong usage, not a wrong file."""
+
+
+def option_error(message: str, *, key: str) -> OptionError:
     """The error of a value that came from the command line: it names the option."""
-    return SettingsError(f"--{key.replace('_', '-')}: {message}")
+    return OptionError(f"--{key.replace('_', '-')}: {message}")

@@ -10,6 +10,7 @@ import typer
 
 from dateline.cli.app import app
 from dateline.errors import DatelineError
+from dateline.settings import OptionError
 from dateline.version import __version__
 from dateline_geo.errors import GeoError
 
@@ -17,6 +18,7 @@ __all__ = ["main"]
 
 INTERRUPTED = 130
 FAILED = 1
+WRONG_USAGE = 2
 
 
 def main() -> None:
@@ -25,7 +27,7 @@ def main() -> None:
         app()
     except (DatelineError, GeoError) as error:
         typer.echo(f"dateline {__version__}: {error}", err=True)
-        sys.exit(FAILED)
+        sys.exit(WRONG_USAGE if isinstance(error, OptionError) else FAILED)
     except SystemExit as leaving:  # Typer turns Ctrl-C into this without a word
         if leaving.code == INTERRUPTED:
             typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.options import settle_settings, takes_settings
+from dateline.cli.options import READING, settle_settings, takes_settings
 from dateline.cli.scale import scale
 from dateline.version import __version__
 
@@ -21,11 +21,16 @@ app = typer.Typer(
 LEFT_OUT = 3
 
 Sources = Annotated[
-    list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default="seeds")
+    list[str] | None,
+    typer.Argument(help="Files, folders, or - for standard input. Default: seeds.", show_default=False, metavar="PATH"),
 ]
-Config = Annotated[Path | None, typer.Option(help="A settings file; dateline.toml here, where there is one.")]
+Config = Annotated[
+    Path | None, typer.Option(help="A settings file; dateline.toml here, where there is one.", metavar="FILE")
+]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever the sources change; the open page reloads.")]
-Workers = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 means as many as there are cores.")]
+Workers = Annotated[
+    int, typer.Option(min=0, metavar="NUMBER", help="Processes that read articles; 0 means as many as there are cores.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -43,20 +48,22 @@ def dateline(
     """Read news articles and draw the events they report."""
 
 
-@app.command()
-@takes_settings
+@app.command(short_help="Write the page, the timeline pictures and the data.")
+@takes_settings()
 def build(sources: Sources = None, config: Config = None, watch: Watch = False, **given: Any) -> None:
     """Read articles and write the page, the timeline pictures and the data."""
     settings = settle_settings(config, sources or [], given)
     from dateline.cli.build import run_build, run_watch
+    from dateline.cli.export import check_formats
 
+    check_formats(settings.exports)
     if watch:
         run_watch(settings)
     elif not run_build(settings, sys.stdin.buffer):
         raise typer.Exit(LEFT_OUT)
 
 
-@app.command()
+@app.command(short_help="Write what is read in each article as JSON Lines.")
 def extract(
     sources: Sources = None,
     workers: Workers = 1,
@@ -75,11 +82,14 @@ def extract(
         raise typer.Exit(LEFT_OUT)
 
 
-@app.command()
+@app.command(short_help="Say what the gazetteer knows of a name, and why.")
 def place(
-    name: Annotated[str, typer.Argument(help="A place name as an article writes it.")],
+    name: Annotated[str, typer.Argument(help="A place name as an article writes it.", metavar="NAME")],
     gazetteer: Annotated[
-        list[Path] | None, typer.Option(help="A custom gazetteer (CSV, GeoJSON, Linked Places) laid over ours.")
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Your own places (CSV, GeoJSON, Linked Places), which come before dateline's."
+        ),
     ] = None,
 ) -> None:
     """Say what the gazetteer knows of a name, and what it would choose without any context, and why."""
@@ -89,9 +99,9 @@ def place(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Write a commented settings file.")
 def init(
-    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("dateline.toml"),
+    path: Annotated[Path, typer.Argument(help="The file to write.", metavar="FILE")] = Path("dateline.toml"),
 ) -> None:
     """Write a commented settings file with every key at its default."""
     from dateline.errors import OutputError
@@ -104,8 +114,8 @@ def init(
     typer.echo(f"Wrote {path}. Every line in it is a comment: take the # off what you change.")
 
 
-@app.command()
-@takes_settings
+@app.command(short_help="Say which corrections match nothing any more.")
+@takes_settings(*READING)
 def check(sources: Sources = None, config: Config = None, **given: Any) -> None:
     """Say which corrections match nothing any more; exit code 1 if there are any."""
     settings = settle_settings(config, sources or [], given)
@@ -120,10 +130,12 @@ def check(sources: Sources = None, config: Config = None, **given: Any) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
-@takes_settings
+@app.command(short_help="Write the data in other formats; lists them.")
+@takes_settings(*READING, "title", "output")
 def export(
-    formats: Annotated[list[str] | None, typer.Argument(help="Formats to write; without any, they are listed.")] = None,
+    formats: Annotated[
+        list[str] | None, typer.Argument(help="Formats to write; without any, they are listed.", metavar="FORMAT")
+    ] = None,
     config: Config = None,
     **given: Any,
 ) -> None:
@@ -137,12 +149,18 @@ def export(
         list_formats()
 
 
-@app.command()
+@app.command(short_help="Save articles from the web into seeds/.")
 def fetch(
-    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of articles.")] = None,
-    feed: Annotated[list[str] | None, typer.Option(help="An RSS or Atom feed; what it leads to is saved.")] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to save into.")] = Path("seeds"),
-    entries: Annotated[int, typer.Option(min=1, max=500, help="How many articles of each feed.")] = 50,
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of articles.", metavar="URL")] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option(metavar="URL", help="An RSS or Atom feed; what it leads to is saved.")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to save into.")] = Path(
+        "seeds"
+    ),
+    entries: Annotated[
+        int, typer.Option(min=1, max=500, metavar="NUMBER", help="How many articles of each feed.")
+    ] = 50,
 ) -> None:
     """Save articles from the web into a folder; robots.txt is obeyed, private addresses are not reached."""
     if not urls and not feed:

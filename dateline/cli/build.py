@@ -18,14 +18,14 @@ from dateline.aside import Aside
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
 from dateline.cli.report import change_lines, undated_lines
-from dateline.errors import DatelineError, SettingsError
+from dateline.errors import DatelineError
 from dateline.files import lock_folder, recover_folder
 from dateline.fresh import is_current, last_run, output_key
 from dateline.model import Reading
 from dateline.pictures import get_ready
 from dateline.pool import READER_DIED
 from dateline.quiet import uncollected
-from dateline.settings import Settings
+from dateline.settings import OptionError, Settings
 from dateline.telling import Told, Watcher, open_gazetteer, read_story, unwatched, versions
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def run_watch(settings: Settings) -> None:
     watched = [Path(source) for source in settings.sources if source != "-"]
     missing = [str(path) for path in watched if not path.exists()]
     if missing or not watched:
-        raise SettingsError(f"--watch needs files or folders that are there; not {', '.join(missing) or '-'}")
+        raise OptionError(f"--watch needs files or folders that are there; not {', '.join(missing) or '-'}")
     _build_or_say_why(settings)
     typer.echo(f"Watching {', '.join(map(str, watched))}. Ctrl-C ends it.")
     output = Path(settings.output).resolve()

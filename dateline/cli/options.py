@@ -2,7 +2,7 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -20,38 +20,57 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "timeline_size": ("--timeline-size", "--size"),
     "timeline_dpi": ("--timeline-dpi", "--dpi"),
 }
+# What stands for a value in the help, where it is not simply text.
+_VALUES = {
+    "sources": "PATH", "output": "FOLDER", "corrections": "FILE", "gazetteers": "FILE", "language": "CODE",
+    "theme": "NAME", "map_scale": "NUMBER", "tiles": "URL", "exports": "FORMAT", "timeline_style": "NAME",
+    "timeline_theme": "NAME", "timeline_size": "WxH", "timeline_dpi": "NUMBER", "geocoder": "NAME",
+    "geocoder_url": "URL", "geocoder_user": "NAME", "workers": "NUMBER", "cache": "FOLDER", "cache_mb": "NUMBER",
+}  # fmt: skip
+# What has a say in what is read; the rest only in how a page looks.
+READING = (
+    "corrections", "gazetteers", "language", "geocoder", "geocoder_url", "geocoder_user", "workers", "cache",
+    "cache_mb",
+)  # fmt: skip
 _PATHS = ("corrections", "gazetteers", "output", "cache")
 
 
-def setting_parameters() -> list[inspect.Parameter]:
-    """A keyword parameter for each key but `sources`, which are arguments; None where the option is not given."""
+def setting_parameters(keys: Collection[str]) -> list[inspect.Parameter]:
+    """A keyword parameter for each of these keys but `sources`, which are arguments; None where one is not given."""
     hints = get_type_hints(Settings)
     made = []
     for name, key in KEYS.items():
-        if name == "sources":
+        if name == "sources" or name not in keys:
             continue
         names = _NAMES.get(name, (f"--{name.replace('_', '-')}",))
         choices = f" One of: {', '.join(choice for choice in key.choices if choice)}." if key.choices else ""
         size = " Such as 16x9." if name == "timeline_size" else ""
-        option = typer.Option(*names, help=key.meaning + choices + size, show_default=_default(name))
-        annotation: Any = Annotated.__class_getitem__((_plain(hints[name]), option))  # type: ignore[attr-defined]
+        usual = f" Default: {_default(name)}." if _default(name) else ""
+        plain = _plain(hints[name])
+        metavar = None if "bool" in str(plain) else _VALUES.get(name, "TEXT")
+        option = typer.Option(*names, help=key.meaning + choices + size + usual, show_default=False, metavar=metavar)
+        annotation: Any = Annotated.__class_getitem__((plain, option))  # type: ignore[attr-defined]
         made.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation))
     return made
 
 
-def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command, whose last parameter is `**given`, an option for each key."""
-    signature = inspect.signature(command)
-    own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-    parameters = [*own, *setting_parameters()]
+def takes_settings(*keys: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command, whose last parameter is `**given`, an option for each of these keys, or for all of them."""
 
-    def run(**values: Any) -> None:
-        command(**values)
+    def taking(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command)
+        own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+        parameters = [*own, *setting_parameters(keys or tuple(KEYS))]
 
-    run.__doc__, run.__name__ = command.__doc__, command.__name__
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
+        def run(**values: Any) -> None:
+            command(**values)
+
+        run.__doc__, run.__name__ = command.__doc__, command.__name__
+        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return taking
 
 
 def settle_settings(config: Path | None, sources: Sequence[str], given: dict[str, Any]) -> Settings:
@@ -95,11 +114,11 @@ def _plain(hint: object) -> object:
     return hint | None  # type: ignore[operator]
 
 
-def _default(name: str) -> str | bool:
+def _default(name: str) -> str:
     value = getattr(Settings(), name)
     if name == "timeline_size":
         return "16x9"
-    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value) else False
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
 def _size(text: str) -> tuple[float, float]:

@@ -145,8 +145,8 @@ def test_an_output_that_cannot_be_written_is_a_clear_failure(seeds: Path, tmp_pa
 
 
 def test_a_wrong_option_is_wrong_usage() -> None:
-    """A misspelt option gives exit code 2, and a value out of bounds a message that names the option."""
+    """A misspelt option gives exit code 2, and so does a value out of bounds, with a message that names the option."""
     assert run("build", "--titel", "x").returncode == 2
     ran = run("build", "--dpi", "9000")
-    assert ran.returncode == 1
+    assert ran.returncode == 2
     assert "--timeline-dpi" in ran.stderr
