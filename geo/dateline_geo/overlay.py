@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from math import isfinite
 from pathlib import Path
 
@@ -133,7 +134,8 @@ def _country(where: str, value: str) -> str:
 
 
 def _csv(path: Path, text: str) -> Iterator[tuple[str, Custom]]:
-    rows = csv.reader(text.splitlines(keepends=True), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    lines = StringIO(text, newline="")  # not `splitlines`, which also ends lines at U+2028 and at form feeds
+    rows = csv.reader(lines, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
     header: list[str] | None = None
     while True:
         try:

@@ -7,6 +7,7 @@ is kept as a file in the folder of finds and the fuzzer goes on, so that one sha
 # ruff: noqa: E501  lists are as wide as they are
 
 import argparse
+import functools
 import importlib
 import os
 import re
@@ -52,6 +53,10 @@ def fuzz(name: str, seconds: int, work: Path) -> None:
 
         for module in LATE[name]:
             importlib.import_module(module)
+    import jinja2
+
+    # A page compiles its templates each time, which takes most of a run and says nothing new.
+    jinja2.Environment.from_string = functools.lru_cache(maxsize=99)(jinja2.Environment.from_string)  # type: ignore[method-assign]
     target = targets.TARGETS[name]
     finds = work / "finds"
 

@@ -37,7 +37,7 @@ from dateline.model import (
     Where,
 )
 from dateline.render.map import basemap_block, leaflet_script, leaflet_style, page_script, page_style
-from dateline.render.options import PageOptions, RunInfo
+from dateline.render.options import Download, PageOptions, RunInfo
 from dateline.render.page import render_page
 from dateline.sources import REASONS, Limits, read_sources
 from dateline.sources.opener import DirectReader
@@ -300,7 +300,7 @@ def _ours() -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _elements(html: str) -> Elements:
+def elements(html: str) -> Elements:
     for part in _ours():
         html = html.replace(part, "")
     found = Elements()
@@ -310,9 +310,11 @@ def _elements(html: str) -> Elements:
 
 
 @lru_cache(maxsize=1)
-def _harmless() -> Elements:
+def harmless() -> Elements:
     story = hostile_story("\n".join(["words"] * 4 + ["https://news.example/"] + ["words"] * 40), (1.0, 2.0, 0.5, 3.0))
-    return _elements(render_page(story, run=RunInfo("1", (("a", "b"),))))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
+    options = PageOptions(downloads=(Download("events.csv", "a", "b"),))
+    return elements(render_page(story, run=RunInfo("1", (("a", "b"),)), pictures={"timeline": svg}, options=options))
 
 
 def _unpacked(block: str) -> bytes:
@@ -326,9 +328,9 @@ def page(data: bytes) -> None:
     story = hostile_story(text, numbers)
     html = render_page(story, run=RunInfo(text[:20], ((text[:9], text[:30]),)), options=PageOptions(title=text[:50]))
     html.encode()
-    found = _elements(html)
-    harmless = _harmless()
-    assert found.seen <= harmless.seen, found.seen - harmless.seen
+    found = elements(html)
+    plain = harmless()
+    assert found.seen <= plain.seen, found.seen - plain.seen
     assert found.count["script"] - len(PART.findall(html)) == 3, "a script that is not ours"
     assert all(ALLOWED_ADDRESS.match(address) for address in found.addresses), found.addresses
     blocks = dict(PART.findall(html))
