@@ -282,10 +282,10 @@ def test_sources_and_what_is_not_shown(opened: Opened) -> None:
     expect(about.locator("#dl-sources li")).to_have_count(3)
     expect(about.get_by_role("link", name="From the coast")).to_have_attribute("href", "https://news.example/3")
     expect(about.locator("#dl-drop-count")).to_have_text("4 things")
-    about.get_by_text("A place that the gazetteer does not know.").click()
-    # The sentence first, the code beside it; a code without a sentence is read as words.
+    about.locator("summary", has_text="A place that the gazetteer does not know.").click()
+    # How many, the sentence, the code beside it; a code without a sentence is read as words.
     reason = about.locator("#dl-drops summary", has_text="A place that the gazetteer does not know.")
-    expect(reason).to_have_text("A place that the gazetteer does not know. 2 not-in-gazetteer")
+    expect(reason).to_have_text("2 A place that the gazetteer does not know. not-in-gazetteer")
     expect(about.locator("#dl-drops summary", has_text="Unreadable file")).to_have_count(1)
     drops = about.locator("#dl-drops details", has_text="not-in-gazetteer").locator("li")
     expect(drops).to_have_count(2)

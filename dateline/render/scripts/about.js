@@ -63,7 +63,7 @@ function fillAbout(data, cards, reader) {
     const start = offset;
     offset += kept;
     const details = /** @type {HTMLDetailsElement} */ (make("details", {},
-      make("summary", {}, make("b", {}, Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason)), ` ${grouped(count)} `,
+      make("summary", {}, make("b", {}, grouped(count)), " ", Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason), " ",
         make("code.dl-code", {}, reason)), make("ul.dl-lines", {})));
     box.append(details);
     fillWhenOpen(details, kept, async (from, to) => {

@@ -25,14 +25,14 @@ const STATUS_WORDS = /** @type {Record<string, string>} */ ({
  * @param {Source | undefined} article
  */
 function sayVoice(account, article) {
-  const paper = (article && (article.publisher || article.title)) || "the article";
+  const paper = article?.publisher || "the article"; // a title in its place would read as a name
   const source = account.source || "";
   const cue = account.cue ? ` (“${account.cue}”)` : "";
   switch (account.manner) {
     case "attributed": return source ? `${source}${cue}, as ${paper} reports` : `Someone whom ${paper} quotes${cue}`;
     case "alleged": return source ? `Alleged by ${source}${cue}, as ${paper} reports` : `An allegation that ${paper} reports${cue}`;
     case "denied": return source ? `${source} denies it${cue}, as ${paper} reports` : `Denied, as ${paper} reports${cue}`;
-    default: return `${paper}, in its own voice`;
+    default: return `${paper.charAt(0).toUpperCase()}${paper.slice(1)}, in its own voice`;
   }
 }
 

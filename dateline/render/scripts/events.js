@@ -325,6 +325,15 @@ function eventsLayer(state, basemap, theme) {
     drawArea(/** @type {Pen} */ pen, /** @type {Item} */ item, /** @type {Theme} */ colours) {
       const colour = colours.categories[columns.category[item.top]];
       this.shade(pen, item.place, colour, data.hollow(item.top) ? "" : colour, 1.4, [4, 3]);
+      // Where its badge had to step aside, a line leads back to it.
+      const [x, y] = this.position(item.place);
+      pen.strokeStyle = colour;
+      pen.lineWidth = 1;
+      pen.setLineDash([]);
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.lineTo(item.x, item.y);
+      if (x !== item.x || y !== item.y) pen.stroke();
     },
 
     /**
