@@ -207,8 +207,10 @@ def table_sizes(folder: Path) -> Iterator[tuple[str, int, int]]:
     import pyarrow.parquet as pq
 
     work = folder / "work"
-    for name in ("articles", "reports", "drops", "parts/reports", "parts/articles", "events", "rollups"):
-        files = sorted(work.glob(f"{name}/*.parquet")) or [work / f"{name}.parquet"]
+    for name in ("articles", "reports", "drops", "parts/*/reports-", "parts/*/articles-", "events", "rollups"):
+        files = sorted(work.glob(f"{name}*.parquet" if "*" in name else f"{name}/*.parquet")) or [
+            work / f"{name}.parquet"
+        ]
         yield name, sum(f.stat().st_size for f in files), sum(pq.ParquetFile(f).metadata.num_rows for f in files)
 
 

@@ -1,9 +1,9 @@
 """More articles than one machine reads: datatrove hands them out, Parquet holds what was read, DuckDB joins it.
 
 A run lives in a folder of work that all machines see. Its stages, each resumed by datatrove's completion markers:
-`articles` (sources to text), `homes` (all articles looked at once, by DuckDB), `readings` (the parse), `blocks`
-(reports sorted to where they may meet), `events` (the same event told twice), `rollups` (counts by time and place).
-docs/scale.md tells the rest.
+`articles` (sources to text), `homes` (all articles looked at once, by DuckDB), `readings` (the parse), `blocks` and
+`parts` (reports brought to where they may meet), `events` (the same event told twice), `rollups` (counts by time and
+place). docs/scale.md tells the rest.
 """
 
 from importlib.util import find_spec

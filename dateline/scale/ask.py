@@ -1,6 +1,5 @@
 """DuckDB over the tables of a run: within a bound of memory, what is more goes to a folder on the disk."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,18 +52,6 @@ class Question:
         """The single number that a query gives, 0 for none."""
         found = self._connection.execute(sql, list(parameters)).fetchone()
         return int(found[0]) if found and found[0] is not None else 0
-
-    def keep(self, sql: str, path: Path, group_rows: int) -> None:
-        """Write what an ordered query gives as Parquet, sorted on the disk where memory is short."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
-        try:
-            self._connection.execute(
-                f"COPY ({sql}) TO {_quoted(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group_rows})"
-            )
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 @contextmanager

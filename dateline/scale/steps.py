@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -19,32 +20,36 @@ from dateline.scale.plan import Plan, load_plan
 from dateline.scale.rollups import write_rollups
 from dateline.scale.shards import read_share
 from dateline.scale.tables import (
+    ArticlePartRow,
     ArticleRow,
     BlockRow,
     CopiesRow,
     DropRow,
     EventRow,
     HomeRow,
+    PartRow,
     Position,
     RepeatRow,
     ReportRow,
+    article_part_row,
     article_row,
     drop_row,
     event_row,
+    part_row,
     read_rows,
     report_row,
     schema_of,
     unpack,
     writing,
 )
-from dateline.scale.work import MergeOptions, beat, load_merge, shard
+from dateline.scale.work import BUCKETS, MergeOptions, beat, load_merge, part, shard
 from dateline.story import tell
 from dateline.telling import open_gazetteer
 from dateline_geo.gazetteer import Gazetteer
 
 # `dateline.homes` looks at the head of each article; more of it is read here than it looks at.
-_HEAD = 8_000  # characters
-_GROUP_ROWS = 10_000  # of the sorted tables: a block is found by the smallest and largest number in each group
+_HEAD = 4_096  # characters
+_HELD = 200  # rows of each bucket in memory: 256 buckets of texts of 5 kB are 250 MB
 
 Beat = Callable[[], None]
 
@@ -71,7 +76,9 @@ class Step:
             case "readings":
                 write_readings(self.work, rank, sign.touch, pooled=self.pooled)
             case "blocks":
-                write_blocks(self.work, self.bounds, sign.touch)
+                write_blocks(self.work, self.bounds)
+            case "parts":
+                write_parts(self.work, rank, sign.touch)
             case "events":
                 write_events(self.work, rank, world_size, self.bounds, sign.touch)
             case _:
@@ -185,48 +192,53 @@ def gazetteer_of(plan: Plan) -> Gazetteer:
     return open_gazetteer([Path(path) for path in plan.gazetteers])
 
 
-def write_blocks(work: Path, bounds: Bounds, alive: Beat) -> None:
-    """Sort reports, and the articles that tell them, to the block in which they may meet."""
+def write_blocks(work: Path, bounds: Bounds) -> None:
+    """Count reports by day and country, and divide them into blocks."""
     limit = (load_merge(work) or MergeOptions()).block
-    with asking(work, bounds) as question:
+    with asking(work, bounds) as question, writing(work / "blocks.parquet", BlockRow) as put:
         question.view("reports", "reports/*.parquet")
-        question.view("articles", "articles/*.parquet")
-        question.view("repeats", "repeats.parquet")
         counts = "SELECT day, label, country, count(*) AS block FROM reports GROUP BY ALL"
         counted = [(row.day, row.label, row.country, row.block) for row in question.rows(counts, BlockRow)]
-        blocks = divide(counted, limit)
-        with writing(work / "blocks.parquet", BlockRow) as put:
-            for row in blocks:
-                put(row)
-        alive()
-        question.view("blocks", "blocks.parquet")
-        question.keep(
-            """SELECT block, source, start, number, turn, article, packed
-            FROM reports JOIN blocks USING (day, label, country)
-            ORDER BY block, source, start, number, turn""",
-            work / "parts" / "reports.parquet",
-            _GROUP_ROWS,
-        )
-        alive()
-        question.view("parts", "parts/reports.parquet")
-        several = any(row.block for row in blocks)
-        # Where all is one block, articles without a report count as they do for `dateline build`: their words make
-        # others' words less telling.
-        wanted = "JOIN (SELECT DISTINCT block, source, start, number FROM parts) USING (source, start, number)"
-        once = "ANTI JOIN repeats USING (source, start, number)"
-        question.keep(
-            f"""SELECT {"block" if several else "0 AS block"}, articles.* FROM articles
-            {wanted if several else once} ORDER BY block, source, start, number""",  # noqa: S608
-            work / "parts" / "articles.parquet",
-            _GROUP_ROWS,
-        )
+        for row in divide(counted, limit):
+            put(row)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part(Position):
-    turn: int
-    article: str
-    packed: bytes
+def write_parts(work: Path, rank: int, alive: Beat) -> None:
+    """Bring a rank's reports, and the articles that tell them, to the block in which they may meet.
+
+    A file for each rank and bucket of blocks: DuckDB could sort all reports at once, but it needs a third of their
+    size in memory, and 300 GB for those of a hundred million articles.
+    """
+    for old in work.glob(f"parts/*/*-{rank:05d}.parquet"):  # of a merge with other blocks
+        old.unlink()
+    blocks = {(r.day, r.label, r.country): r.block for r in read_rows(work / "blocks.parquet", BlockRow)}
+    # Where all is one block, articles without a report count as they do for `dateline build`: their words make
+    # others' words less telling.
+    alone = {0} if not any(blocks.values()) else set()
+    repeats = _repeats(work, load_plan(work), rank)
+    reports = groupby(read_rows(shard(work, "reports", rank), ReportRow), key=lambda r: (r.source, r.start, r.number))
+    following = next(reports, None)
+    with ExitStack() as stack:
+        put: dict[int, Callable[[PartRow], None]] = {}
+        put_article: dict[int, Callable[[ArticlePartRow], None]] = {}
+        for row in read_rows(shard(work, "articles", rank), ArticleRow):
+            at = (row.source, row.start, row.number)
+            needed = set(alone)
+            if following is not None and following[0] == at:
+                for report in following[1]:
+                    block = blocks[report.day, report.label, report.country]
+                    needed.add(block)
+                    if block % BUCKETS not in put:
+                        path = part(work, block, "reports", f"{rank:05d}")
+                        put[block % BUCKETS] = stack.enter_context(writing(path, PartRow, _HELD))
+                    put[block % BUCKETS](part_row(report, block))
+                following = next(reports, None)
+            for block in sorted(needed) if at not in repeats else ():
+                if block % BUCKETS not in put_article:
+                    path = part(work, block, "articles", f"{rank:05d}")
+                    put_article[block % BUCKETS] = stack.enter_context(writing(path, ArticlePartRow, _HELD))
+                put_article[block % BUCKETS](article_part_row(row, block))
+            alive()
 
 
 def write_events(work: Path, rank: int, ranks: int, bounds: Bounds, alive: Beat) -> None:
@@ -238,10 +250,12 @@ def write_events(work: Path, rank: int, ranks: int, bounds: Bounds, alive: Beat)
         writing(shard(work, "copies", rank), CopiesRow) as copies,
         writing(shard(work, "merge_drops", rank), DropRow) as drop,
     ):
-        question.view("reports", "parts/reports.parquet")
-        question.view("articles", "parts/articles.parquet")
-        blocks = question.one("SELECT max(block) + 1 FROM articles")
-        for block in range(rank, blocks, ranks):
+        question.view("blocks", "blocks.parquet")
+        for block in range(rank, max(1, question.one("SELECT max(block) + 1 FROM blocks")), ranks):
+            files = {table: part(work, block, table, "*").relative_to(work) for table in ("articles", "reports")}
+            if not any(work.glob(f"{files['articles']}")):
+                continue  # nothing was read at all
+            question.view("articles", f"{files['articles']}")
             rows = question.rows(
                 f"SELECT {columns} FROM articles WHERE block = ? ORDER BY source, start, number",  # noqa: S608
                 ArticleRow,
@@ -249,10 +263,11 @@ def write_events(work: Path, rank: int, ranks: int, bounds: Bounds, alive: Beat)
             )
             articles = {row.id: row.article() for row in rows}
             told: dict[str, list[Event]] = {}
-            parts = """SELECT source, start, number, turn, article, packed FROM reports WHERE block = ?
-                ORDER BY source, start, number, turn"""
-            for part in question.rows(parts, _Part, [block]):
-                told.setdefault(part.article, []).append(unpack(part.packed))
+            if any(work.glob(f"{files['reports']}")):
+                question.view("reports", f"{files['reports']}")
+                parts = "SELECT * FROM reports WHERE block = ? ORDER BY source, start, number, turn"
+                for report in question.rows(parts, PartRow, [block]):
+                    told.setdefault(report.article, []).append(unpack(report.packed))
             readings = [Reading(article, tuple(told.get(article.id, ())), ()) for article in articles.values()]
             alive()
             story = tell(readings, title="-")

@@ -56,10 +56,10 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
             question.view(name, f"{name}/*.parquet")
         for name in ("repeats", "rollups", "homes"):
             question.view(name, f"{name}.parquet")
-        question.view("parts", "parts/reports.parquet")
+        question.view("reports", "reports/*.parquet")
         counts = Counts(
             question.one("SELECT count(*) FROM articles") - question.one("SELECT count(*) FROM repeats"),
-            question.one("SELECT count(*) FROM parts"),
+            question.one("SELECT count(*) FROM reports"),
             question.one("SELECT count(*) FROM events"),
         )
         whole = counts.events <= page.events

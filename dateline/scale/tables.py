@@ -161,6 +161,23 @@ class BlockRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow(Position):
+    """A report in the block where it is compared."""
+
+    block: int
+    turn: int
+    article: str
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePartRow(ArticleRow):
+    """An article in a block where one of its reports is."""
+
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow(Described):
     """An event that one or several articles report."""
 
@@ -223,10 +240,10 @@ def schema_of(row: type[object]) -> pa.Schema:
 
 
 @contextmanager
-def writing(path: Path, row: type[Row]) -> Iterator[Callable[[Row], None]]:
+def writing(path: Path, row: type[Row], held: int = GROUP_ROWS) -> Iterator[Callable[[Row], None]]:
     """Write a table row by row: under a temporary name, and renamed when all of it is on the disk.
 
-    What a killed writer left behind is swept by the next one of the same table.
+    What a killed writer left behind is swept by the next one of the same table. `held` rows are in memory.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f".{path.name}.*.tmp"):
@@ -239,7 +256,7 @@ def writing(path: Path, row: type[Row]) -> Iterator[Callable[[Row], None]]:
 
             def put(one: Row) -> None:
                 waiting.append(one)
-                if len(waiting) >= GROUP_ROWS:
+                if len(waiting) >= held:
                     writer.write_batch(_batch(waiting, schema))
                     waiting.clear()
 
@@ -274,6 +291,19 @@ def article_row(article: Article, *, source: int, start: int, number: int) -> Ar
         published=article.published, published_basis=article.published_basis, publisher=article.publisher,
         author=article.author, url=article.url, language=article.language, path=article.path, sha256=article.sha256,
         home=article.home, source_id=article.source_id, outlet=publisher_of(article),
+    )  # fmt: skip
+
+
+def article_part_row(row: ArticleRow, block: int) -> ArticlePartRow:
+    """The row of an article in a block."""
+    return ArticlePartRow(block=block, **{field.name: getattr(row, field.name) for field in dataclasses.fields(row)})
+
+
+def part_row(report: ReportRow, block: int) -> PartRow:
+    """The row of a report in its block."""
+    return PartRow(
+        block=block, source=report.source, start=report.start, number=report.number, turn=report.turn,
+        article=report.article, packed=report.packed,
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ import msgspec
 
 from dateline.files import replace_file
 
-STAGES = ("articles", "homes", "readings", "blocks", "events", "rollups")
+STAGES = ("articles", "homes", "readings", "blocks", "parts", "events", "rollups")
 RUN = STAGES[:3]
 MERGE = STAGES[3:]
 GLOBAL = frozenset({"homes", "blocks", "rollups"})  # stages of one task
 TEMPORARY = "spill"
+BUCKETS = 256  # folders of parts: a rank has a file open in each
 MERGED = "merge.json"
 
 
@@ -28,6 +29,11 @@ def logs(work: Path, stage: str) -> Path:
 def shard(work: Path, table: str, rank: int) -> Path:
     """The file that a rank writes of a table."""
     return work / table / f"{rank:05d}.parquet"
+
+
+def part(work: Path, block: int, table: str, rank: str) -> Path:
+    """The file of parts that a rank writes reports or articles of a block into; `*` for the rank is all of them."""
+    return work / "parts" / f"{block % BUCKETS:03d}" / f"{table}-{rank}.parquet"
 
 
 def beat(work: Path, stage: str, rank: int) -> Path:

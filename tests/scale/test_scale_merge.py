@@ -13,7 +13,9 @@ from dateline.cli.app import app
 from dateline.errors import OutputError
 from dateline.scale.ask import Bounds, asking
 from dateline.scale.blocks import divide
+from dateline.scale.engine import tasks_of
 from dateline.scale.rollups import LEVELS
+from dateline.scale.steps import Step
 from dateline.scale.story import PageBounds, tell_work
 from dateline.scale.tables import EventRow, RollupRow, read_rows
 from dateline.scale.work import MERGE, MergeOptions, save_merge
@@ -142,12 +144,10 @@ def command(*arguments: object) -> tuple[int, str]:
 
 def test_a_merge_does_not_depend_on_threads(corpus: Corpus, tmp_path: Path) -> None:
     """DuckDB with one thread and with three gives the same tables."""
-    from dateline.scale.steps import Step
-
     shutil.copytree(corpus.work, tmp_path, dirs_exist_ok=True)
     for stage in MERGE:
-        for rank in range(4 if stage == "events" else 1):
-            Step(tmp_path, stage, Bounds(threads=3))(None, rank, 4 if stage == "events" else 1)
+        for rank in range(tasks_of(tmp_path, stage)):
+            Step(tmp_path, stage, Bounds(threads=3))(None, rank, tasks_of(tmp_path, stage))
     assert tables(tmp_path) == tables(corpus.work)
 
 
