@@ -15,6 +15,7 @@ from dateline.model import Dated
 from dateline_timeline.when import Basis, Grain, Timex, When
 
 LOOK_BACK = 3  # sentences before this one whose dates may still hold
+_SECOND_DAY = dt.date(1, 1, 2)  # the first that has a day before it
 _BUCKETS = (2, 4, 7, 12, 20)
 _FRONT = 3  # sentences in which a dateline may stand
 _DATELINE = re.compile(r"[A-Z]{3,}[^a-z]{0,30}.{0,25}(--|\(|—|–)")
@@ -308,7 +309,7 @@ def from_publication(clause: Clause, published: dt.date | None) -> When | None:
     if clause.tense == PRESENT:
         reason = f"not dated in the article, which was published on {day} and tells it as going on"
         return When(published, published, Grain.DAY, f"{day}~", Basis.INFERRED, reason, approximate=True)
-    before = published - dt.timedelta(days=1)
+    before = max(published, _SECOND_DAY) - dt.timedelta(days=1)
     reason = f"not dated in the article, which was published on {day} and tells it as just past"
     return When(before, published, Grain.DAYS, f"{before}/{day}", Basis.INFERRED, reason, approximate=True)
 

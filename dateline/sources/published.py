@@ -8,6 +8,7 @@ _ISO = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:$|[T\s].*|[Zz+-].*)", re.DOTA
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _EXAMPLE = "2025-06-05"
+_NO_DATE = dt.date(1, 1, 1)  # what many programs write where they have none
 
 
 def parse_published(value: str | float | dt.date | None) -> dt.date | None:
@@ -31,9 +32,12 @@ def parse_published(value: str | float | dt.date | None) -> dt.date | None:
         raise ValueError(f"{text[:40]!r}… is no date; write it as {_EXAMPLE}")
     if match := _ISO.fullmatch(text):
         try:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+            day = dt.date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError as error:
             raise ValueError(f"{text!r} is a day that doesn't exist") from error
+        if day == _NO_DATE:
+            raise ValueError(f"{text!r} is what programs write for no date")
+        return day
     if text.isascii() and text.isdigit() and len(text) in (9, 10, 13):
         return _from_epoch(int(text))
     plain = " ".join(_ORDINAL.sub("", text).replace(",", " ").split())

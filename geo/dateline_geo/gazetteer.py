@@ -363,7 +363,8 @@ class Gazetteer:
         """
         wanted = frozenset(kinds)
         reach = km / 111.2
-        wide = min(180.0, reach / max(0.02, cos(radians(min(89.0, abs(lat) + reach)))))
+        beyond = abs(lat) + reach > 89.0  # around a pole every longitude is near
+        wide = 180.0 if beyond else min(180.0, reach / cos(radians(abs(lat) + reach)))
         cells = {
             cell(y - 90.0, x % 360 - 180.0)
             for y in range(max(0, int(lat - reach + 90)), min(179, int(lat + reach + 90)) + 1)
