@@ -18,6 +18,7 @@ from dateline.aside import Aside
 from dateline.changes import Changes
 from dateline.cli.progress import show_progress
 from dateline.cli.report import change_lines, undated_lines
+from dateline.cli.stillness import wait_until_still
 from dateline.errors import DatelineError
 from dateline.files import lock_folder, recover_folder
 from dateline.fresh import is_current, last_run, output_key
@@ -163,7 +164,9 @@ def run_watch(settings: Settings) -> None:
     output = Path(settings.output).resolve()
     for changes in watchfiles.watch(*watched, raise_interrupt=True):
         # An output inside the sources would otherwise wake us for ever.
-        if any(output not in Path(path).resolve().parents for _, path in changes):
+        theirs = [Path(path) for _, path in changes if output not in Path(path).resolve().parents]
+        if theirs:
+            wait_until_still(theirs)  # what is being copied here is read once it is whole
             _build_or_say_why(settings)
 
 

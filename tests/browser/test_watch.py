@@ -30,7 +30,7 @@ def test_the_open_page_follows_the_folder(root: Path, chromium: Browser, tmp_pat
         page.wait_for_timeout(2500)
         assert page.evaluate("window.mark") == 1
         shutil.copy(root / "seeds/urmia-lake-protests.md", folder)
-        page.get_by_text("2 reports").first.wait_for(timeout=60_000)
+        page.get_by_text("in 2 articles").first.wait_for(timeout=60_000)
         assert page.evaluate("window.mark") is None
         page.close()
     finally:
