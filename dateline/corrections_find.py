@@ -133,7 +133,8 @@ def find_place(value: str | Spot | None, places: Places, lines: Lines, table: st
         raise lines.error(message, table, number, "place")
     listed = "; ".join(_label(place) for place in found[:_LISTED])
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    raise lines.error(f"{value!r} could be {listed}{more}; write the key of one", table, number, "place")
+    message = f"{value!r} could be {listed}{more}; write the key of one, or its region or country behind the name"
+    raise lines.error(message, table, number, "place")
 
 
 def _label(place: Place) -> str:
