@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from dateline.model import Article, Reading
 
@@ -17,3 +18,26 @@ def read(articles: list[Article]) -> list[Reading]:
         if "starve" in article.text:
             raise MemoryError
     return [Reading(article, (), ()) for article in articles]
+
+
+def leave(articles: list[Article]) -> list[Reading]:
+    """Leave a file named by the first text, then go on as `read` does."""
+    Path(articles[0].text).touch()
+    return read(articles)
+
+
+def die_elsewhere(home: int) -> int:
+    """Die in any process but the one with that id."""
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return home
+
+
+def where() -> int:
+    """The id of the process that runs this."""
+    return os.getpid()
+
+
+def fail() -> None:
+    """Raise what a bug would."""
+    raise LookupError("a bug")

@@ -114,14 +114,15 @@ def group(
         apart: for a report's id, ids of reports that it must not be joined with.
     """
     ordered = sorted(units, key=lambda unit: _order(unit[0]))
+    looks = [_looks(unit[0]) for unit in ordered]
     # Only drawers that somebody will look into are filled.
-    index: dict[Drawer, dict[str, list[int]]] = {drawer: {} for unit in ordered for drawer in _looks(unit[0])}
+    index: dict[Drawer, dict[str, list[int]]] = {drawer: {} for drawers in looks for drawer in drawers}
     clusters: list[_Cluster] = []
     crowded: list[Trait] = []
-    for unit in ordered:
+    for unit, drawers in zip(ordered, looks, strict=True):
         head = unit[0]
         keys = _keys(head)
-        shared, full = _read([words for drawer in _looks(head) if (words := index[drawer])], keys)
+        shared, full = _read([words for drawer in drawers if (words := index[drawer])], keys)
         if full:
             crowded.append(head)
         likely = sorted((-weight, holder) for holder, weight in shared.items() if weight >= _SHARED)[:_CANDIDATES]
@@ -137,11 +138,14 @@ def group(
             home = best[1]
         _add(clusters[home], unit)
         for drawer in _posts(head):
-            if drawer not in index:
+            words_of = index.get(drawer)
+            if words_of is None:
                 continue
             for term, _ in keys:
-                holders = index[drawer].setdefault(term, [])
-                if len(holders) <= _WINDOW and home not in holders:
+                holders = words_of.get(term)
+                if holders is None:
+                    words_of[term] = [home]
+                elif len(holders) <= _WINDOW and home not in holders:
                     holders.append(home)
     return Grouping([cluster.members for cluster in clusters], crowded)
 
@@ -156,8 +160,10 @@ def _read(
     for term, weight in keys:
         gain = weight * weight
         for words in drawers:
-            holders = words.get(term, ())
-            if len(holders) > _WINDOW or len(holders) > left:
+            holders = words.get(term)
+            if not holders:
+                continue
+            if len(holders) > min(_WINDOW, left):
                 full = True
                 holders = holders[: min(_WINDOW, left)]
             left -= len(holders)

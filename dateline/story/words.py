@@ -37,7 +37,7 @@ _SUFFIXES = (("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ed", ""), 
 
 def fold(text: str) -> str:
     """Compare-ready text: compatibility forms and case folded, accents kept."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 @lru_cache(maxsize=1 << 16)

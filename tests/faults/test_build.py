@@ -72,6 +72,10 @@ def test_killed_at_any_moment_nothing_is_torn(built: Path, seeds: Path, tmp_path
     arguments = ("build", *(more / name for name in ARTICLES), "-o")
     assert run(*arguments, clean / "output", "--cache", clean / "cache").returncode == 0
     old, new = digest(work / "output"), digest(clean / "output")
+    plain = tmp_path / "plain"
+    shutil.copytree(built, plain)
+    assert run(*arguments, plain / "output", "--cache", "none", "--workers", "1").returncode == 0
+    assert digest(plain / "output") == digest(clean / "output"), "one article read elsewhere, the other from the cache"
     rng = random.Random(3)
     for _ in range(6):
         process = subprocess.Popen(

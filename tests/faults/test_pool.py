@@ -1,8 +1,13 @@
 """A worker that dies or hangs costs one article, and the run goes on."""
 
+import os
+import time
+from pathlib import Path
+
 import pytest
 
 import dying
+from dateline.aside import Aside
 from dateline.model import Article
 from dateline.pool import read_in_pool
 
@@ -27,3 +32,36 @@ def test_an_error_of_ours_is_not_hidden() -> None:
     """A bug in the reader stops the run: only death and time-outs are turned into drops."""
     with pytest.raises(AttributeError):
         list(read_in_pool(dying.read, [None], workers=1, limit=lambda chunk: 5.0))  # type: ignore[list-item]
+
+
+def test_workers_begin_before_anything_is_asked_for_and_end_when_nobody_asks(tmp_path: Path) -> None:
+    """Whoever reads in other processes may do something else first, and may give up."""
+    readings = read_in_pool(dying.leave, articles(str(tmp_path / "begun"), "hang"), workers=1)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "begun").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    readings.close()
+    assert time.monotonic() < deadline
+
+
+def test_what_another_process_cannot_do_is_done_here() -> None:
+    """A process that is killed at its work costs time and no result; the next piece goes to a new one."""
+    with Aside() as aside:
+        lost = aside.begin(dying.die_elsewhere, os.getpid())
+        elsewhere = aside.begin(dying.where)
+        assert lost() == os.getpid()
+        assert elsewhere() != os.getpid()
+
+
+def test_an_error_beside_is_an_error_here() -> None:
+    """What a function raises in the other process is raised where its result is asked for."""
+    with Aside() as aside, pytest.raises(LookupError, match="a bug"):
+        aside.begin(dying.fail)()
+
+
+def test_with_one_worker_everything_is_done_here() -> None:
+    """No process is started, and nothing is done before it is asked for."""
+    with Aside(here=True) as aside:
+        aside.begin(dying.fail)
+        assert aside.begin(dying.where)() == os.getpid()
