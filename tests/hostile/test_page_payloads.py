@@ -4,12 +4,11 @@
 
 import datetime as dt
 import hashlib
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dateline.model import (
     Article,
@@ -30,6 +29,9 @@ from dateline.render.options import Download, PageOptions, RunInfo
 from dateline.render.page import Rendered, render_folder
 from dateline_geo.place import Alternative, Kind, Mention, Place, Precision, Resolution
 from dateline_timeline.when import Basis, Grain, When
+from tests.browser.opened import Opened, chromium, playwright, write_page
+
+__all__ = ["chromium", "playwright"]  # fixtures
 
 PAYLOADS = (
     "<script>bad()</script>",
@@ -127,26 +129,6 @@ def hostile_story() -> Story:
     return Story("".join(PAYLOADS[:4]), tuple(events), tuple(articles), tuple(drops), attributions=PAYLOADS[:6])
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Playwright]:
-    """Playwright for this module."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(engine: Playwright) -> Iterator[Browser]:
-    """A Chromium that is on the machine, else Playwright's own."""
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    started = engine.chromium.launch(
-        executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    )
-    yield started
-    started.close()
-
-
 def _rendered(room: int | None) -> Rendered:
     """The hostile story's page, with hostile options too."""
     text = "</title></script><script>bad()</script>"
@@ -170,45 +152,35 @@ def html() -> str:
     return _rendered(None).html
 
 
-class Watched:
-    """A page that must run nothing foreign: what it asked for, what it complained of, whether the trap was sprung."""
+class Watched(Opened):
+    """A page that must run nothing foreign: also whether the trap was sprung."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.errors: list[str] = []
+    @classmethod
+    def watching(cls, page: Page, own: str) -> "Watched":
         page.add_init_script("window.sprung = []; window.bad = (...x) => { window.sprung.push(new Error().stack); };")
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(("data:", "blob:")) else self.requests.append(request.url),
-        )
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (self.errors.append("dialog"), dialog.dismiss()))
+        watched = super().watching(page, own)
+        assert isinstance(watched, cls)
+        return watched
 
-    def check(self, address: str, *beside: str) -> None:
-        """Nothing ran, nothing was asked for but the page and what is beside it, nothing complained."""
+    def check(self, *beside: str) -> None:
+        """Nothing ran, nothing was asked for but what is beside the page, nothing complained."""
         assert self.page.evaluate("window.sprung") == []
-        assert [request for request in self.requests if request.split("#")[0] not in (address, *beside)] == []
-        assert self.errors == []
+        assert [request for request in self.requests if request not in beside] == []
+        assert self.complaints == []
 
 
 @pytest.fixture(params=[None, 0], ids=["one file", "folder"])
-def opened(browser: Browser, request: pytest.FixtureRequest, tmp_path) -> Iterator[Watched]:
+def opened(chromium: Browser, request: pytest.FixtureRequest, tmp_path) -> Iterator[Watched]:
     """The hostile page, whole or with all that can be in files beside it, in Chromium; nothing may have run after."""
-    rendered = _rendered(request.param)
     path = tmp_path / "page.html"
-    path.write_text(rendered.html, encoding="utf-8")
-    for name, data in rendered.files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(data)
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
+    beside = write_page(path, _rendered(request.param))
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
     context.set_default_timeout(8000)
-    watched = Watched(context.new_page())
+    watched = Watched.watching(context.new_page(), path.as_uri())
     watched.page.goto(path.as_uri())
     watched.page.wait_for_selector("html[data-ready]")
     yield watched
-    watched.check(path.as_uri(), *((tmp_path / name).as_uri() for name in rendered.files))
+    watched.check(*beside)
     context.close()
 
 
@@ -252,8 +224,9 @@ def test_articles_sources_drops_and_corrections_are_text(opened: Watched) -> Non
         assert PAYLOADS[number] in page.locator("#dl-article .dl-prose").evaluate("element => element.textContent")
         page.keyboard.press("Escape")
         row.get_by_role("button", name="Correct this").click()
-        lines = page.locator("#dl-correct pre").first.evaluate("element => element.textContent")
-        assert tomllib.loads(lines)["event"][0]["place"]["name"] == PAYLOADS[number]
+        blocks = [tomllib.loads(lines) for lines in page.locator("#dl-correct pre").all_text_contents()]
+        assert len(blocks) > 3
+        assert blocks[0]["event"][0]["place"] == PAYLOADS[number]
         page.keyboard.press("Escape")
     page.get_by_role("button", name="Method and sources").click()
     page.locator("#dl-sources summary").click()
@@ -298,42 +271,42 @@ def test_map_timeline_and_tips_are_text(opened: Watched) -> None:
         "#__proto__=1&e=constructor",
     ],
 )
-def test_hostile_addresses_are_text(browser: Browser, html: str, tmp_path, address: str) -> None:
+def test_hostile_addresses_are_text(chromium: Browser, html: str, tmp_path, address: str) -> None:
     """What stands after # is shown or ignored, never run."""
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf-8")
-    context = browser.new_context(offline=True)
-    watched = Watched(context.new_page())
+    context = chromium.new_context(offline=True)
+    watched = Watched.watching(context.new_page(), path.as_uri())
     watched.page.goto(path.as_uri() + address)
     watched.page.wait_for_selector("html[data-ready]")
     watched.page.wait_for_timeout(100)
-    watched.check(path.as_uri())
+    watched.check()
     context.close()
 
 
-def test_nothing_runs_without_the_policy(browser: Browser, html: str, tmp_path) -> None:
+def test_nothing_runs_without_the_policy(chromium: Browser, html: str, tmp_path) -> None:
     """The page is safe by how it is written, not only by its policy: with the policy taken out nothing runs either."""
     start = html.index("<meta http-equiv")
     bare = html[:start] + html[html.index(">", start) + 1 :]
     assert "Content-Security-Policy" not in bare
     path = tmp_path / "bare.html"
     path.write_text(bare, encoding="utf-8")
-    context = browser.new_context(offline=True)
-    watched = Watched(context.new_page())
+    context = chromium.new_context(offline=True)
+    watched = Watched.watching(context.new_page(), path.as_uri())
     watched.page.goto(path.as_uri())
     watched.page.wait_for_selector("html[data-ready]")
     for row in watched.page.locator(".dl-row-button").all():
         row.evaluate("element => element.click()")
     watched.page.wait_for_timeout(200)
-    watched.check(path.as_uri())
+    watched.check()
     context.close()
 
 
-def test_reader_without_scripts_gets_text(browser: Browser, html: str, tmp_path) -> None:
+def test_reader_without_scripts_gets_text(chromium: Browser, html: str, tmp_path) -> None:
     """Without JavaScript the plain list shows each payload literally, and no element of it is foreign."""
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf-8")
-    context = browser.new_context(offline=True, java_script_enabled=False)
+    context = chromium.new_context(offline=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())
     headlines = page.locator(".dl-plain h2").all_text_contents()
@@ -347,12 +320,12 @@ def test_reader_without_scripts_gets_text(browser: Browser, html: str, tmp_path)
     context.close()
 
 
-def test_notebook_map_runs_nothing(browser: Browser, tmp_path) -> None:
+def test_notebook_map_runs_nothing(chromium: Browser, tmp_path) -> None:
     """The folium map of a notebook, which has no policy, runs nothing either."""
     path = tmp_path / "map.html"
     path.write_text(story_map(hostile_story()).get_root().render(), encoding="utf-8")
-    context = browser.new_context(offline=True)
-    watched = Watched(context.new_page())
+    context = chromium.new_context(offline=True)
+    watched = Watched.watching(context.new_page(), path.as_uri())
     watched.page.goto(path.as_uri())
     watched.page.wait_for_selector("html[data-ready]")
     box = watched.page.locator("#map_dateline").bounding_box()
@@ -360,5 +333,5 @@ def test_notebook_map_runs_nothing(browser: Browser, tmp_path) -> None:
     watched.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
     watched.page.locator(".dl-corner li button").first.click()
     watched.page.locator(".dl-card blockquote").first.wait_for()
-    watched.check(path.as_uri())
+    watched.check()
     context.close()

@@ -32,7 +32,7 @@ function sayVoice(account, article) {
     case "attributed": return source ? `${source}${cue}, as ${paper} reports` : `Someone whom ${paper} quotes${cue}`;
     case "alleged": return source ? `Alleged by ${source}${cue}, as ${paper} reports` : `An allegation that ${paper} reports${cue}`;
     case "denied": return source ? `${source} denies it${cue}, as ${paper} reports` : `Denied, as ${paper} reports${cue}`;
-    default: return `${paper.charAt(0).toUpperCase()}${paper.slice(1)}, in its own voice`;
+    default: return `${article?.publisher || "The article"}, in its own voice`;
   }
 }
 
