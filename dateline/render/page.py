@@ -14,7 +14,8 @@ from branca.element import Figure
 
 from dateline.errors import SettingsError
 from dateline.model import Event, Manner, Story
-from dateline.render.block import is_web_address, pack_story
+from dateline.render.block import pack_story
+from dateline.render.cards import is_web_address
 from dateline.render.map import (
     Basemap,
     Page,

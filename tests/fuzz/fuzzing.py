@@ -31,7 +31,7 @@ LATE: dict[str, tuple[str, ...]] = {
     ),
     "dates": ("dateline_timeline.find",),
     "places": ("dateline_geo.overlay", "dateline_geo.resolve_places"),
-    "page": ("dateline.render.block",),
+    "page": ("dateline.render.block", "dateline.render.cards", "dateline.render.columns"),
 }  # fmt: skip
 OURS = ("dateline/", "dateline_geo/", "dateline_timeline/", "fuzz/")
 

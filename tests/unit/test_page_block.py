@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dateline.model import Article, Event, Evidence, Manner, Status, Story, Voice
 from dateline.render.basemap import load_basemap
-from dateline.render.block import Blocks, is_web_address, pack_story
+from dateline.render.block import Blocks, pack_story
+from dateline.render.cards import is_web_address
 from dateline.render.page import small_svg
 from dateline_geo.place import Extent
 from tests.synthetic import make_story
