@@ -1,5 +1,6 @@
 """What is new since the last run is what a reader would call new."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.changes import Change, Changes, Merge, RunRecord, compare, load_record, record_events
-from dateline.model import Event, Story
+from dateline.extract import drop_json
+from dateline.model import Drop, Event, Story
 from synthetic import make_story
 
 
@@ -105,6 +107,25 @@ def test_a_record_comes_back_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_bytes(msgspec.json.encode({"versions": {"a": "1"}, "events": record_events(STORY)}))
     assert load_record(path) == run_of(STORY)
+
+
+def test_the_record_of_a_build_has_a_line_for_each_thing(tmp_path: Path) -> None:
+    """run.json is read back with its events and its changes, and any tool for lines can compare two of them."""
+    from dateline.build import BuildOptions, build_files
+    from dateline.telling import Told
+
+    drops = (Drop("no-date", STORY.articles[0].id, 3, 9, "a line\nend, \u2028 and “quotes”"),) * 2
+    told = Told(replace(STORY, drops=drops), (Drop("empty", "", 0, 0, "x.txt: empty"),), (), (("dateline", "1"),))
+    changes = Changes(new=("a",), renamed={"b": "c"})
+    data = next(data for name, data in build_files(told, BuildOptions(), changes) if name == "run.json")
+    (tmp_path / "run.json").write_bytes(data)
+    assert load_record(tmp_path / "run.json") == RunRecord(record_events(STORY), changes)
+    record = json.loads(data)
+    assert record["drops"] == [{"article": d.article, **drop_json(d)} for d in drops]
+    assert record["left_out"][0]["detail"] == "x.txt: empty"
+    assert len(record["inputs"]) == len(STORY.articles)
+    listed = len(record["drops"]) + len(record["left_out"]) + len(record["events"]) + len(record["inputs"])
+    assert len(data.decode().split("\n")) == listed + 4 + len(record) + 3
 
 
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:
