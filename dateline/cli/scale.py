@@ -117,6 +117,8 @@ def page_command(
         characters = sum(len(article.text) for article in shown.told.story.articles)
         whole = characters <= _TEXT_CHARACTERS if text is None else text
         write_output(shown.told, output, BuildOptions(PageOptions(include_text=whole)))
+    for note in shown.told.notes:
+        _say(note)
     counts, drawn = shown.counts, len(shown.told.story.events)
     typer.echo(f"{counts.events:,} events in {counts.reports:,} reports from {counts.articles:,} articles.")
     if shown.level >= 0:

@@ -18,7 +18,7 @@ from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
 
 _POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
-_MOST_DROPS = 100_000  # that a page is given; all are in the tables
+_MOST_DROPS = 1_000_000  # of each kind that a page is given: newswire has 170 an article; all are in the tables
 _ARTICLES = ", ".join(schema_of(ArticleRow).names)
 
 
@@ -37,6 +37,7 @@ class Counts:
     articles: int
     reports: int
     events: int
+    drops: int  # of what was read in articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
             question.one("SELECT count(*) FROM articles") - question.one("SELECT count(*) FROM repeats"),
             question.one("SELECT count(*) FROM reports"),
             question.one("SELECT count(*) FROM events"),
+            question.one("SELECT count(*) FROM drops"),
         )
         whole = counts.events <= page.events
         level = -1 if whole else level_for(question, page.rollups)
@@ -72,10 +74,19 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
     )  # fmt: skip
     rows = [("read in all", f"{counts.articles:,} articles, {counts.reports:,} reports, {counts.events:,} events")]
     if not whole:
+        rows.append(("not shown", f"{counts.drops:,} drops, with their reasons, in the tables {work.name}/drops"))
         rows.append(("shown as", f"roll-ups by {' and '.join(LEVELS[level])}"))
     used = (*versions(gazetteer), *(rows if not whole else ()))
     left_out = tuple(drop for drop in inputs if not drop.article)
-    return Shown(Told(story, left_out, (), used), counts, level)
+    return Shown(Told(story, left_out, _notes(work, counts, level), used), counts, level)
+
+
+def _notes(work: Path, counts: Counts, level: int) -> tuple[str, ...]:
+    """What the page is not told of and the tables have."""
+    told = min(counts.drops, _MOST_DROPS) if level < 0 else 0
+    if told == counts.drops:
+        return ()
+    return (f"{counts.drops - told:,} of {counts.drops:,} drops are not on the page; all are in {work / 'drops'}",)
 
 
 def _inputs(question: Question) -> Iterator[Drop]:
