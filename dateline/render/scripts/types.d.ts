@@ -1,4 +1,4 @@
-// The shapes of what Python packed; see dateline/render/block.py for what each field means.
+// The shapes of what Python packed; see dateline/render/cards.py and columns.py for what each field means.
 
 interface Header {
   events: number; articles: number; accounts: number; idBytes: number; chunk: number; texts: number;
