@@ -19,7 +19,10 @@ from dateline.sources.walk import Item, walk
 
 RECORD = "run.json"
 _OURS = ("dateline", "dateline_geo", "dateline_timeline")
-_DRAWS = frozenset({"cli", "render", "build.py", "fresh.py", "notebook.py"})
+# They draw, compare or share out what was read, and have no say in the reading.
+_DRAWS = frozenset(
+    {"cli", "render", "scale", "aside.py", "build.py", "changes.py", "fresh.py", "notebook.py", "pictures.py"}
+)
 _CODE = (".py", ".js", ".css", ".html", ".json", ".toml", ".tsv")
 # These change where and how fast, but no byte of what is written.
 _NO_SAY = frozenset({"output", "cache", "cache_mb", "workers", "sources"})
