@@ -67,10 +67,13 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
                 if _awaits(tree, node, prepositions):
                     return Tense.FUTURE
                 tense, mood, _ = verb_mood(tree, node)
+                if tense is Tense.PRESENT and "for" in prepositions:
+                    return Tense.FUTURE  # "are preparing for Saturday's concert"
                 return None if mood is Mood.POSSIBLE and tense is Tense.PRESENT else tense  # "could": either side
             if tree.pos[node] == "AUX":
                 due = any(tree.lemmas[c] in AWAITING for c in tree.below(node, "acomp"))
-                return Tense.FUTURE if due else tense_of(tree, node)[0]
+                tense = tense_of(tree, node)[0]
+                return Tense.FUTURE if due or (tense is Tense.PRESENT and "for" in prepositions) else tense
         return None
 
     return at

@@ -124,7 +124,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             above = tree.lemmas[head]
             if tree.pos[head] in ("VERB", "AUX", "ADJ"):
                 upper, upper_mood, upper_finite = tense_of(tree, head)
-                to = any(tree.lower[c] == "to" for c in tree.children[node])
+                helpers = {tree.lower[c] for c in tree.below(node, "aux")}
+                to = "to" in helpers and "have" not in helpers  # "was confirmed to have died"
                 if dep in ("xcomp", "ccomp") and (above in PLANNING or above in ("go", "have", "be")) and to:
                     if above in SCHEDULING or above in ("go", "be"):
                         return FUTURE, Mood.AHEAD, finite

@@ -69,6 +69,9 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     subject = subject_of(tree, verb)
     if subject < 0:
         return []
+    rivals = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
+    if rivals and tree.lower[rivals[-1]] in PRONOUNS:
+        subject = rivals[-1]  # a heading without a stop ran into the sentence: "Reporter in X It had …"
     if tree.lower[subject] in PRONOUNS or tree.pos[subject] == "PRON":
         noun = antecedent(tree, subject)
         return _light_phrase(tree, noun) if noun >= 0 else []
@@ -289,6 +292,7 @@ _CHRONICLE = re.compile(
     r"^(?:\d{1,2}\s*[-–—:]\s*|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: \d{1,2},?)? \d{4}\s*[-–—:]?\s*)(?=[A-Z“])"
 )
+_BRACKETS = re.compile(r"-LRB-.*?-RRB-|-[LR]RB-")  # how tokenised corpora write "(…)"
 _POINTERS = re.compile(r"^(?:this|these|that|those|such)\s(?=\w{3})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
@@ -297,7 +301,8 @@ _EDGES = " ,;:–—-.\n\t"
 
 
 def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
-    text = _BEFORE.sub(r"\1", _SPACES.sub(" ", "".join(pieces)))
+    text = _BRACKETS.sub("", "".join(pieces)).replace("``", "“").replace("''", "”")
+    text = _BEFORE.sub(r"\1", _SPACES.sub(" ", text))
     text = re.sub(r",\s*,", ",", text).strip(_EDGES)
     for opening, closing in (("(", ")"), ("“", "”"), ("[", "]")):
         if text.count(opening) != text.count(closing):
@@ -307,6 +312,8 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
     text = _SPACES.sub(" ", text).strip(_EDGES)
     text = _CHRONICLE.sub("", text)
     text = _POINTERS.sub("", text)  # "These efforts": nothing stands before it that it could point to
+    while " " in text and text.rsplit(" ", 1)[-1].lower() in _CUT_OFF:
+        text = text.rsplit(" ", 1)[0].rstrip(_EDGES)  # a phrase that was left out began with it
     first = text[:1].upper() + text[1:]
     if len(first) <= LONGEST or not cut:
         return first
@@ -316,6 +323,7 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
     return short + "…"
 
 
+_CUT_OFF = table("and or the a an of at near with from between")
 _DANGLING = table("""
     of in on at to the a an and or by for from with into that as his her their its our between
 """)

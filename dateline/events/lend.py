@@ -43,6 +43,7 @@ _RULING = table("""
 """)
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
+MAIN_SENTENCES = 25  # a longer article has been to several places, whatever most of its events name
 NEAR_DAYS = 1  # between two events of which one may lend its place to the other
 MAIN_EVENTS, MAIN_SHARE = 3, 0.75  # so many shown events, and so large a share, make a place that of the article
 DATELINE_HEAD = 1500  # characters in which a dateline stands, after a title and what sums the article up
@@ -65,7 +66,7 @@ def lend_places(
             last = draft if draft.where.confidence > CARRIED_CONFIDENCE and _is_spot(draft.where) else None
         near.append(draft)
     dateline = next((s for s in spots if s.resolution.role == "dateline" and _is_at_head(tree, s)), None)
-    main = _main_place(near)
+    main = _main_place(tree, near)
     return tuple(
         draft if draft.reason or not _is_open(draft) or _names_a_place(draft, spots)
         else dataclasses.replace(
@@ -95,7 +96,8 @@ def _from_before(
 ) -> Where | None:
     """The place of the event in the sentence before, or of the same thing where it was told of before."""
     token = draft.clause.trigger
-    if last is not None and last.where is not None and not last.in_title:
+    main = tree.deps[token] not in ("acl", "relcl", "pcomp", "advcl") and (draft.clause.finite or draft.clause.noun)
+    if main and last is not None and last.where is not None and not last.in_title:
         gap = tree.sentences[token] - tree.sentences[last.clause.trigger]
         if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger] and (
             _is_same_time(draft, last) or (gap <= 1 and _is_thing(last.where))
@@ -160,8 +162,10 @@ def _has_outside_actor(tree: Tree, clause: Clause) -> bool:
     )
 
 
-def _main_place(drafts: Sequence[Draft]) -> Where | None:
+def _main_place(tree: Tree, drafts: Sequence[Draft]) -> Where | None:
     """The place of nearly all that an article shows, where it has one."""
+    if len(tree.bounds) > MAIN_SENTENCES:
+        return None
     named = [d.where for d in drafts if not d.reason and d.where is not None and d.where.resolution.place is not None]
     counts: dict[str, int] = {}
     for where in named:

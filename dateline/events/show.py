@@ -151,6 +151,11 @@ def _is_clear(tree: Tree, clause: Clause, ground: Ground, spots: Sequence[placin
     sentence = tree.sentences[ground.head]
     natural = tree.lemmas[ground.head] in FEATURES
     named = {s.resolution.mention.text for s in small if s.sentence >= sentence - _TOWNS_BACK}
+    if wide:
+        named = {s.resolution.mention.text for s in spots if s.last < ground.head and s.resolution.place is not None
+                 and s.resolution.place.kind in placing.WIDE and s.sentence >= sentence - _TOWNS_BACK}  # fmt: skip
+    if wide and len(named) > 1:
+        return False
     if not (wide or natural) and len(named) > 1:
         small = []  # two towns that it could be
     stand_in = dataclasses.replace(ground.spot, first=ground.first, last=ground.last, top=ground.head)

@@ -11,13 +11,14 @@ from dateline.events.select import CARRYING
 from dateline.events.tree import Tree
 from dateline.events.when import Anchor
 from dateline.events.where import SITES, Spot
-from dateline.events.words import AWAITING, EVENT_NOUNS, REPORTING, STATES, STRIKING, STRONG_NOUNS, table
+from dateline.events.words import AWAITING, REPORTING, STATES, STRIKING, STRONG_NOUNS, table
 from dateline_geo.place import Kind
+from dateline_timeline.tense import Tense
 
 _STEPS = 12  # words between a name and its verb; longer chains say nothing for certain
 
 _IN = table("in at near outside inside around across throughout along within through beneath amid between during")
-_TO = table("to into toward towards onto")
+_TO = table("to into onto")
 _ON = table("on over off above against upon")
 _INTO_WHICH = table("in at near outside inside around during from into on amid across against over along by")
 
@@ -60,7 +61,16 @@ _ABOUT = table("""
     pass ratify recognise recognize issue prefer include cause inspire influence affect concern present represent
 """)
 _FAR_KM = 60  # kilometres or miles from which "south of X" is no longer the place X
+_SINCE = frozenset({"since", "before", "after", "until", "till"})
+# What somebody only threatens or tries to do somewhere is not done there.
+_WISHING = table(
+    "threaten vow pledge promise offer refuse want hope try fail seek attempt urge plan intend aim decide agree"
+)
 _AT_ONCE = 3  # tokens between two verbs that are told in one breath
+_ROOMS = table("""
+    home house flat apartment office studio ranch villa residence mansion theater restaurant bar room shop department
+    prefecture oblast canton borough parish commune constituency state republic
+""")
 _AT_SITES = table("to at into near outside inside from through by against around onto")
 _COMPASS = table("north south east west northeast northwest southeast southwest km kilometers kilometres miles away")
 _HARMED = table("kill injure wound hurt die shoot arrest detain damage destroy")
@@ -98,7 +108,7 @@ def place_is_firm(tree: Tree, clause: Clause, spot: Spot) -> bool:
     if dep in ("compound", "nmod", "poss", "amod"):
         named = head == trigger and clause.noun
         inside = tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] in _IN
-        if inside and dep == "compound" and not national and tree.lemmas[head] not in EVENT_NOUNS:
+        if inside and dep == "compound" and not national and tree.lemmas[head] in _ROOMS:
             return _is_carried(tree, clause, tree.heads[head], national)  # "at his Los Angeles home"
         if tree.lemmas[head] in STRONG_NOUNS and tree.deps[head] == "pobj" and tree.lower[tree.heads[head]] in _IN:
             return _is_same(tree, clause, tree.heads[tree.heads[head]])  # "victory in the X War"
@@ -243,6 +253,8 @@ def _is_same(tree: Tree, clause: Clause, verb: int, *, place: bool = True) -> bo
         if tree.deps[node] not in ("xcomp", "auxpass"):
             return False
         node = tree.heads[node]
+        if place and tree.lemmas[node] in _WISHING and clause.tense is Tense.PAST:
+            return False
         if node == trigger:
             return True
     return False
@@ -268,6 +280,8 @@ def _is_fronted(tree: Tree, clause: Clause, preposition: int, base: int) -> bool
 
 def date_is_firm(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
     """Whether the words date this clause, and not a thing in it, what it recalls, or the saying around it."""
+    if anchor.timex.period and anchor.preposition in _SINCE:
+        return False  # "the worst since World War Two"
     if anchor.timex.period or anchor.governor < 0:
         return anchor.timex.period or anchor.first <= clause.trigger <= anchor.last
     if clause.hangs_on >= 0 and anchor.first <= clause.hangs_on <= anchor.last:

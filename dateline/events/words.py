@@ -42,7 +42,7 @@ STATES = table("""
     denote date stem symbolise symbolize locate situate base permit differ tend vary correspond connect link
     reflect serve form live reside contribute require allow enable know rank boast host house lack fit suit
     please face focus centre center stand surround overlook recognise recognize associate entitle title call
-    name consider deem dub
+    name consider deem dub prove illustrate signal exemplify
 """)
 
 # Opinion, wish and plain mental life: no event whoever has it.
@@ -74,10 +74,12 @@ ASPECTUAL = table("begin start continue stop cease keep resume finish end commen
 PLANNING = table("""
     plan intend schedule expect suppose propose aim hope vow pledge promise threaten prepare seek want agree decide
     offer consider mull set slate due urge call ask order demand request authorise authorize allow help try
-    attempt wish like need recommend advise invite encourage warn
+    attempt wish like need recommend advise invite encourage warn confirm tip book poise line
 """)
 # Of those the ones that say that a thing is fixed: "is scheduled to", "is due to", "will".
-SCHEDULING = table("plan schedule expect set slate due agree decide vow pledge promise intend prepare bind")
+SCHEDULING = table("""
+    plan schedule expect set slate due agree decide vow pledge promise intend prepare bind confirm tip book poise line
+""")
 
 # Verbs beside which a date lies ahead though they stand in the past: "was scheduled for Monday", "postponed until May".
 AWAITING = table("""

@@ -395,3 +395,34 @@ def test_seasons_are_half_a_year_off_in_the_south() -> None:
     ]
     north = find_dates(text, country="FR")
     assert [one.when and one.when.earliest for one in north] == [dt.date(2019, 12, 1), dt.date(2019, 6, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("February 17 - Crowds gather.", "2011-02-17"),
+        ("Rebels enter.\nFeb 24: They take the port.", "2011-02-24"),
+        ("The verdict came shortly after 1100 on Monday.", "2011-08-22"),
+    ],
+)
+def test_a_chronicle_tells_the_past(text: str, day: str) -> None:
+    """A day that heads a chronicle's line lies behind us, and four digits before a weekday are a time of day."""
+    one = find_dates(text, published=dt.date(2011, 8, 25))[0]
+    assert one.when is not None
+    assert one.when.earliest == dt.date.fromisoformat(day)
+
+
+def test_the_past_year_runs_up_to_now() -> None:
+    """The past year is twelve months up to publication, while its TIMEX3 value stays what annotators write."""
+    one = find_dates("In the past year nine million were sold.", published=dt.date(2010, 6, 25))[0]
+    assert one.value == "2009"
+    assert one.when is not None
+    assert (one.when.earliest, one.when.latest) == (dt.date(2009, 6, 25), dt.date(2010, 6, 25))
+
+
+def test_earlier_in_the_day_is_of_the_news() -> None:
+    """A day that was said long before is not the one of "earlier in the day"."""
+    text = "It began on February 15. Weeks went by. Nobody came. Prices rose. Earlier in the day, they had met."
+    one = find_dates(text, published=dt.date(2011, 4, 5))[-1]
+    assert one.when is not None
+    assert one.when.earliest == dt.date(2011, 4, 5)

@@ -62,6 +62,7 @@ def test_a_place_is_carried_along(text: str) -> None:
         "The brothers defended the show on Tuesday while the trial goes on in Portugal.",
         "The team reminisced on Tuesday about walking on the beach in Portugal.",
         "Rebels attacked an oil station on Tuesday, about 300 kilometers south of Lisbon.",
+        "The general even threatened on Tuesday to take the war to Portugal.",
         "A guard was shot in Lisbon in March, and soldiers were held by rebels on Tuesday.",
     ],
 )

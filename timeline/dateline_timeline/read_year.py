@@ -150,6 +150,8 @@ def _says_time(tokens: Tokens, first: int, stop: int) -> bool:
         return tokens.classes[stop : stop + 1] in ("", ",", ".", "&", "-", ")", "(") or after in _AFTER_HOURS
     if before not in ("between", "and", "from", "to", "until", "till", "by", "before", "after", "around", "about", "-"):
         return False
+    if before in ("before", "after") and after == "on" and tokens.classes[stop + 1 : stop + 2] == "W":
+        return True  # "shortly after 1100 on Monday"
     if int(tokens.span(first, stop)) >= 1500 and following(tokens, stop + 1) not in ("gmt", "utc", "hrs"):
         return False
     around = range(max(0, first - _REACH), min(len(tokens.words), stop + _REACH))

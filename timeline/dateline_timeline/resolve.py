@@ -6,6 +6,7 @@ One walk with one memory, so one class; what needs neither is in `civil` and `me
 # ruff: noqa: SIM905  (word lists are easier to read and to change as words)
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ REACH = 9
 WEEKDAY_YEARS = 4
 # Years from the story's own, beyond which a year in mid-sentence is an aside that months do not inherit.
 ASIDE = 8
+# A day further back than this, and not said just now, is not the day of "earlier in the day".
+STALE_DAYS = 7
 
 # Participles of what lasts: with "is" and "today" they mean nowadays.
 NOWADAYS = frozenset(
@@ -46,6 +49,13 @@ _SAID_TO = frozenset(
     "on late early in a an the statement statements reporters journalists interview email news conference press "
     "briefing parliament lawmakers to at by phone telephone state television tv radio court them him her us".split()
 )
+
+# What stands before the first word of a line or a sentence.
+_STOPS = frozenset([".", "!", "?", '"', "”", "''", ")", "*", "•"])
+# "The past year": not last year, but the twelve months up to now.
+_ROLLING = re.compile(r"the (?:past|last) (year|month|week|twelve months|12 months)", re.IGNORECASE)
+_ROLLING_DAYS = {"year": 365, "month": 30, "week": 7, "twelve months": 365, "12 months": 365}
+_WITHIN = frozenset("in over during within throughout".split())
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -173,7 +183,7 @@ class _Resolver:
         when = None
         if stretch is not None:
             before = self.tokens.words[one.first - 1] if one.first else ""
-            when = interval(point, answer, stretch, time, before)
+            when = self.up_to_now(interval(point, answer, stretch, time, before), text, before)
             self.remember(
                 one,
                 stretch,
@@ -199,6 +209,24 @@ class _Resolver:
         if answer.refusal:
             refusal = Refusal(start, end, text, answer.refusal, answer.reason)
         return Timex(start, end, text, kind, value, when, answer.anchored_by), refusal
+
+    def up_to_now(self, when: When, text: str, before: str) -> When:
+        """The stretch up to publication for "in the past year", whose TIMEX3 value is a calendar year all the same."""
+        rolling = _ROLLING.fullmatch(text)
+        if text.lower() == "last week" and self.published is not None and self.published.isoweekday() == 7:
+            return replace(
+                when, latest=self.published, grain=Grain.DAYS, edtf=f"{when.earliest}~/{self.published}~",
+                approximate=True, reason=f"{when.reason}, a Sunday: the week just ending or the one before",
+            )  # fmt: skip
+        if rolling is None or self.published is None or before not in _WITHIN:
+            return when
+        first = civil.shift_days(self.published, -_ROLLING_DAYS[rolling[1].lower()])
+        if first is None:
+            return when
+        return replace(
+            when, earliest=first, latest=self.published, grain=Grain.DAYS, edtf=f"{first}~/{self.published}",
+            approximate=True, reason=f"'{text}' up to the article of {self.published}",
+        )  # fmt: skip
 
     def aside(self, stretch: Stretch, one: Found) -> bool:
         """Is this a year far from the story's, in mid-sentence ("the castle, built in 1740, fell")?"""
@@ -360,6 +388,8 @@ class _Resolver:
             )
         published = self.published
         tense = self.tense(one)
+        if tense is None and self.opens_entry(one):
+            tense = Tense.PAST
         if (
             close == 0
             and tense is not Tense.FUTURE
@@ -382,6 +412,18 @@ class _Resolver:
         how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
         year = near_year(month, point.day, tense, published)
         return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
+
+    def awaited(self, one: Found) -> bool:
+        """Is it something people get ready for ("preparations for Saturday's concert", "ahead of Sunday's vote")?"""
+        before = self.tokens.words[max(0, one.first - 2) : one.first]
+        return before[-1:] == ["for"] or before == ["ahead", "of"]
+
+    def opens_entry(self, one: Found) -> bool:
+        """Does the day head a line of a chronicle ("February 17 - Protests begin"), told in the present?"""
+        after = self.tokens.words[one.stop : one.stop + 1]
+        before = self.tokens.words[one.first - 1] if one.first else "."
+        gap = self.tokens.text[self.tokens.ends[one.first - 1] if one.first else 0 : self.tokens.starts[one.first]]
+        return after[:1] in (["-"], ["–"], ["—"], ["--"], [":"]) and (before in _STOPS or "\n" in gap)
 
     @staticmethod
     def weekday_fits(point: Point, year: int) -> bool:
@@ -435,8 +477,10 @@ class _Resolver:
             reason = f"'{text}' after {base} of the text"
         else:
             tense = self.tense(one)
-            if self.tokens.classes[one.stop : one.stop + 1] == "'" and tense is Tense.FUTURE:
+            if self.tokens.classes[one.stop : one.stop + 1] == "'" and tense is Tense.FUTURE and not self.awaited(one):
                 tense = None  # "Friday's ruling" is known, whatever the verb
+            if self.tokens.words[max(0, one.first - 2) : one.first] == ["ahead", "of"]:
+                tense = Tense.FUTURE  # "sold ahead of Saturday's concert"
             if tense is Tense.FUTURE:
                 day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
                 reason = f"'{text}' after the article of {base}, future tense"
@@ -597,7 +641,9 @@ class _Resolver:
                 # "In August of that year … The same month": the month is still the last one said
                 year, month = memory.month
                 said = dt.date(year, month, 1) if memory.last.value == f"{year:04}" else None
-            if memory.last is not None and memory.last.first is not None:
+            if said is not None and unit == "D" and text.lower().endswith("in the day") and self.is_stale(said):
+                said = None
+            elif memory.last is not None and memory.last.first is not None:
                 inside = said is not None and said >= memory.last.first
                 if not inside and unit == "D" and memory.last.grain not in (Grain.DAY, Grain.DAYS, Grain.WEEK):
                     base, said = None, None  # "four days later" after "the following month": no day has been said
@@ -628,6 +674,11 @@ class _Resolver:
         if stretch is None:
             return Answer(None, "XXXX", Basis.RELATIVE, f"'{text}' leads outside the calendar", refusal="impossible")
         return Answer(stretch, stretch.value, Basis.RELATIVE, reason, anchored)
+
+    def is_stale(self, said: dt.date) -> bool:
+        """Is the day said last so long ago, in days and sentences, that "earlier in the day" means that of the news?"""
+        near = self.sentence - self.memory.scene_sentence <= NEAR
+        return self.published is not None and not near and (self.published - said).days > STALE_DAYS
 
     def nowadays(self, one: Found) -> bool:
         """Is this "today" no day: "bordered today by", "known today as", or in a text that tells history?"""
