@@ -149,8 +149,8 @@ def run_all(folder: Path, articles: Path, args: argparse.Namespace, *, kill: boo
     """Every stage of a run in a folder."""
     work, output, costs = folder / "work", folder / "output", Costs()
     watching = Watching(workers=args.workers, attempts=1)
-    options = MergeOptions(args.block)
     costs.stage("plan", lambda: prepare(work, [str(articles)], ranks=args.ranks))
+    options = MergeOptions(args.block, load_plan(work).code)
     for stage in RUN:
         if kill and stage == "readings":
             killed(work, watching)

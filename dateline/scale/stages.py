@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from dateline.fresh import code_stamp
 from dateline.scale import ScaleError
 from dateline.scale.engine import missing_ranks, require_stages, spelled, tasks_of
@@ -87,6 +89,8 @@ def merge(work: Path, options: MergeOptions, watching: Watching, say: Say) -> No
         ScaleError: a completion marker is missing.
     """
     require_stages(work, RUN, f"dateline scale run --work {work}")
+    # Half of a merge by one dateline and half by another would not go together: another one begins anew.
+    options = msgspec.structs.replace(options, code=code_of(load_plan(work).gazetteers))
     if load_merge(work) != options:
         (work / MERGED).unlink(missing_ok=True)  # first: what is half removed must not pass for a merge
         for path in (*(logs(work, stage) for stage in MERGE), *(work / name for name in _MADE_BY_MERGE)):

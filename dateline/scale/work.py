@@ -16,9 +16,10 @@ MERGED = "merge.json"
 
 
 class MergeOptions(msgspec.Struct, frozen=True):
-    """How a merge is cut: reports in a block at most."""
+    """How a merge is cut: reports in a block at most; and a hash of the code that made it."""
 
     block: int = 50_000
+    code: str = ""
 
 
 def logs(work: Path, stage: str) -> Path:

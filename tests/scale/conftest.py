@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 from dateline.scale import plan as planning
 from dateline.scale.ask import Bounds
 from dateline.scale.engine import executor, tasks_of
+from dateline.scale.plan import load_plan
 from dateline.scale.stages import prepare
 from dateline.scale.steps import Step
 from dateline.scale.work import MERGE, RUN, MergeOptions, save_merge
@@ -118,6 +119,6 @@ def corpus(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     work = tmp_path_factory.mktemp("work")
     plan_small(sources, work)
     do(work, *RUN)
-    save_merge(work, MergeOptions())
+    save_merge(work, MergeOptions(code=load_plan(work).code))
     do(work, *MERGE)
     return Corpus(sources, work, read_story([sources], title="A story"))
