@@ -299,6 +299,7 @@ def _geometry(where: str, geometry: Mapping[str, Json]) -> tuple[list[tuple[floa
         if any(len(ring) < 4 or ring[0] != ring[-1] for ring in rings):
             raise TableError(f"{where}: a ring must have four positions or more, and end where it begins")
         points = [p for ring in rings for p in ring[:-1]]
+        rings = tuple(map(_unwrapped, rings))
     else:
         raise TableError(f"{where}: the geometry is {kind!r}, and must be a point, a line or a polygon of GeoJSON")
     if not points:
@@ -313,10 +314,24 @@ def _position(where: str, value: object) -> tuple[float, float]:
     return _number(where, "longitude", pair[0], -180, 180), _number(where, "latitude", pair[1], -90, 90)
 
 
+def _unwrapped(ring: Ring) -> Ring:
+    """Return the ring without a jump at the antimeridian: longitudes go on past 180 instead."""
+    out: list[tuple[float, float]] = []
+    turn = 0.0
+    for lon, lat in ring:
+        if out and abs(lon + turn - out[-1][0]) > 180:
+            turn += 360.0 if lon + turn < out[-1][0] else -360.0
+        out.append((lon + turn, lat))
+    return tuple(out)
+
+
 def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, float, float | None]:
-    """Return latitude, longitude and radius of the box around points; a single point has no radius."""
+    """Return latitude, longitude and radius of the narrowest box around points; a single point has no radius."""
     if len(points) == 1:
         return points[0][1], points[0][0], None
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    lat, lon = (min(ys) + max(ys)) / 2, (min(xs) + max(xs)) / 2
-    return lat, lon, round(kilometres(lat, lon, max(ys), max(xs)), 1)
+    xs, ys = sorted({x for x, _ in points}), [y for _, y in points]
+    # The widest gap between neighbours stays outside: what lies on both sides of 180 degrees is not all the world.
+    gap, west = max((b - a, b) for a, b in zip(xs, [*xs[1:], xs[0] + 360.0], strict=True))
+    across = (360.0 - gap) / 2
+    lat, lon = (min(ys) + max(ys)) / 2, (west + across + 180.0) % 360.0 - 180.0
+    return lat, lon, round(kilometres(lat, lon, max(ys), lon + across), 1)

@@ -5,21 +5,27 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from matplotlib.patches import PathPatch
 
 from dateline.build import BuildOptions, write_output
 from dateline.corrections import load_corrections
 from dateline.errors import SettingsError
-from dateline.model import Article
+from dateline.model import Article, Where
 from dateline.reading import read_article
 from dateline.render.export import EXPORTERS
+from dateline.render.still import draw_map
 from dateline.telling import Told, read_story
 from dateline_geo.errors import TableError
 from dateline_geo.gazetteer import Gazetteer
+from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
+from synthetic import make_story
 
 DATES = (
     "On 1 January 1 AD", "In the year 1", "In year 0", "On 31 December 9999", "In 9999", "In 10000", "On 0000-00-00", "On 30 February 2021",
@@ -113,3 +119,45 @@ def test_poles_and_the_antimeridian_are_places(tmp_path: Path) -> None:
     assert {place.name for place in known.near(-16.5, 180.0, 15)} >= {"Eastmost", "Westmost", "Beyond"}
     assert known.near(90, 0, 10)[0].name == "Northernmost"
     assert math.isfinite(east.lon)
+
+
+ACROSS = {
+    "cut in two, as RFC 7946 wants": [[[[176.5, -19.5], [180, -19.5], [180, -15.5], [176.5, -15.5], [176.5, -19.5]]], [[[-180, -19.5], [-178, -19.5], [-178, -15.5], [-180, -15.5], [-180, -19.5]]]],
+    "one ring that jumps": [[[[176.5, -19.5], [-178, -19.5], [-178, -15.5], [176.5, -15.5], [176.5, -19.5]]]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("coordinates", ACROSS.values(), ids=ACROSS)
+def test_an_area_across_the_antimeridian_is_one_area(tmp_path: Path, coordinates: list) -> None:
+    """Its middle lies in it, it is as wide as it is, and the picture hatches it beside the towns in it, not round the Earth."""
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "Upper Lau"},
+        "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
+    }
+    (tmp_path / "lau.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (area,) = Gazetteer.open().with_overlay(tmp_path / "lau.geojson").lookup("Upper Lau")
+    assert (area.lat, area.lon) == (-17.5, 179.25)
+    assert area.radius_km == pytest.approx(365, abs=20)
+    assert area.extent is not None
+    assert all(abs(a[0] - b[0]) < 180 for ring in area.extent.rings for a, b in itertools.pairwise(ring))
+    resolution = Resolution(Mention(0, 1, "x"), replace(area, precision=Precision.REGION), 1.0, "", Precision.REGION)
+    told = make_story(1)
+    suva = Place("gn:2198148", "Suva", Kind.SETTLEMENT, Precision.SETTLEMENT, -18.1416, 178.4415, "FJ")
+    town = Resolution(Mention(0, 1, "x"), suva, 1.0, "", Precision.SETTLEMENT)
+    event = replace(told.events[0], where=Where(town, "", 1.0))
+    story = replace(
+        told,
+        events=(event, replace(event, id="f" * 12, where=Where(resolution, "", 1.0))),
+        extents={area.key: area.extent},
+    )
+    axes = draw_map(story).axes[0]
+    hatched = [
+        patch.get_path().vertices for patch in axes.patches if isinstance(patch, PathPatch) and patch.get_hatch()
+    ]
+    assert hatched
+    widths = [points[:, 0].max() - points[:, 0].min() for points in hatched]
+    dots = [line.get_xdata()[0] for line in axes.lines]
+    assert 0 < sum(widths) < 0.9 * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    reach = [edge for points in hatched for edge in (points[:, 0].min(), points[:, 0].max())]
+    assert any(min(reach) < x < max(reach) for x in dots)
