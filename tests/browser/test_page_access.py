@@ -102,6 +102,10 @@ def test_paper_has_map_list_and_numbered_sources(open_html: Opener, html: str) -
     expect(page.locator(".dl-app")).to_be_hidden()
     expect(page.get_by_alt_text("Map of the events")).to_be_visible()
     expect(page.get_by_alt_text("Timeline of the events")).to_be_visible()
+    expect(page.locator(".dl-print-count")).to_have_text(page.locator("#dl-counts").text_content() or "")
+    expect(page.locator(".dl-print-off")).to_have_text(
+        "Not on the map: 2 events in whole countries and seas, 1 without a place."
+    )
     items = page.locator(".dl-print-list li")
     expect(items).to_have_count(10)
     expect(items.filter(has_text="Bridge at Marvik burns")).to_contain_text("Source 1, 2")

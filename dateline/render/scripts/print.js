@@ -32,6 +32,16 @@ function preparePrint(state, cards, map) {
   const picture = /** @type {HTMLImageElement} */ (find(".dl-print-map"));
   if (size.x && size.y) picture.src = canvas.toDataURL("image/png");
   picture.hidden = !size.x;
+  find(".dl-print-count").textContent = find("#dl-counts").textContent;
+  let coarse = 0;
+  let unplaced = 0;
+  for (const event of state.shown) {
+    const precision = data.precision(event);
+    if (!precision) unplaced++;
+    else if (precision === "country" || precision === "area") coarse++;
+  }
+  find(".dl-print-off").textContent = coarse || unplaced
+    ? `Not on the map: ${plural(coarse, "event")} in whole countries and seas, ${grouped(unplaced)} without a place.` : "";
   const rows = [];
   for (const event of state.shown.subarray(0, PRINTED)) {
     const place = data.columns.place[event];
