@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,27 +36,36 @@ class Last(msgspec.Struct, frozen=True):
     left_out: tuple[msgspec.Raw, ...] = ()
 
 
-@lru_cache(maxsize=2)
 def code_stamp(*, reading_only: bool) -> str:
     """A hash of our own code and tables, so that nothing made by an older state of them is taken for new.
 
     `reading_only` leaves out what only draws: it has no say in what is read in an article.
     """
-    digest = hashlib.sha256()
+    return _stamps()[reading_only]
+
+
+@lru_cache(maxsize=1)
+def _stamps() -> tuple[str, str]:
+    """Of all, and of what reads; each file is read once."""
+    every, reading = hashlib.sha256(), hashlib.sha256()
     for package in _OURS:
-        _add(files(package), digest, frozenset({"data", "__pycache__", *(_DRAWS if reading_only else ())}))
-    return digest.hexdigest()[:20]
+        for data, draws in _code(files(package)):
+            every.update(data)
+            if not draws:
+                reading.update(data)
+    return every.hexdigest()[:20], reading.hexdigest()[:20]
 
 
-def _add(folder: Traversable, digest: "hashlib._Hash", passed: frozenset[str]) -> None:
+def _code(folder: Traversable, draws: bool = False) -> Iterator[tuple[bytes, bool]]:
+    """Every file of a folder with its name, and whether it only draws."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name in passed:
-            continue
+        drawing = draws or entry.name in _DRAWS
         if entry.is_dir():
-            _add(entry, digest, passed)
+            if entry.name not in ("data", "__pycache__"):
+                yield from _code(entry, drawing)
         elif entry.name.endswith(_CODE):
             data = entry.read_bytes()
-            digest.update(f"{entry.name} {len(data)} ".encode() + data)
+            yield f"{entry.name} {len(data)} ".encode() + data, drawing
 
 
 def output_key(settings: Settings, versions: tuple[tuple[str, str], ...]) -> str:
