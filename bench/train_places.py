@@ -216,8 +216,8 @@ def make_ranked(
 ) -> Ranked:  # fmt: skip
     """Lay out a sample's options with what is right among them."""
     tokens, gold = sample.tokens, sample.gold
-    groups, of = gather(tokens, found, matches)
     peoples = frozenset(DEMONYMS[low] for low in demonyms_of(tokens))
+    groups, of = gather(tokens, found, matches, gazetteer.alike, peoples)
     options = tabulate(groups, GeoContext(gold.title, gold.publisher, gold.url), home, gazetteer.contains, peoples)
     spans = [(tokens.start[f.start], tokens.end[f.end - 1]) for f in found]
     chosen = {p: g for g, p in pair([(t.start, t.end) for t in gold.wanted], spans).items()}

@@ -96,6 +96,7 @@ class _Build:
         self.outlines: dict[str, tuple[tuple[Ring, ...], tuple[str, ...]]] = {}
         self.drawn_as = dict(tables.read_outlines(tables.HERE / "outlines.tsv"))
         self.used: set[str] = set()
+        self.cities: set[tuple[str, str]] = set()  # country and folded name of settlements of 100,000 and more
         self.american: set[tuple[str, str]] = set()  # state and folded name of every settlement of the United States
         self.by_number: dict[int, Area] = {}
         self.by_code: dict[str, Area] = {}
@@ -169,6 +170,8 @@ class _Build:
             extra = self._alias(f"gn:{number}")
             main, rank = fold(town["name"]), prominence(Kind.SETTLEMENT, people, capital=number in capital_ids)
             keys = {main, *map(fold, names)}
+            if people >= 100_000:
+                self.cities.add((town["countrycode"], main))
             if town["countrycode"] == "US":
                 self.american.update((town["admin1code"], key) for key in keys)
             for area in areas:
@@ -344,7 +347,7 @@ class _Build:
             for name in extra.former if extra else ():
                 self.writer.name(fact["geonameid"], name, rank, How.USUAL | How.FORMER)
             for name in dict.fromkeys(foreign):
-                if foreign_name(name):
+                if foreign_name(name) and (iso, fold(name)) not in self.cities:  # "Tunis" is Tunisia in Serbian
                     self.writer.name(fact["geonameid"], name, rank, How(0))
             if iso in polygons:
                 self.writer.extent(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dateline_geo.find_features import Features, features, read_document
 from dateline_geo.find_persons import are_persons
+from dateline_geo.find_settled import settle
 from dateline_geo.find_spans import Candidate, Lookup, find_candidates
 from dateline_geo.patterns import AGENCY, DATELINE_DASH, ORGANISATION, POLICE, SITE
 from dateline_geo.resolve_magnitude import magnitude
@@ -99,6 +100,7 @@ def choose(
     """
     borne = are_persons(tokens, candidates)
     chances = [min(c, PERSON_CHANCE) if person else c for c, person in zip(chances, borne, strict=True)]
+    chances = settle(tokens, candidates, chances, borne)
     touching: list[list[int]] = [[] for _ in candidates]
     for i, one in enumerate(candidates):
         j = i + 1
@@ -143,10 +145,13 @@ def role_of(tokens: Tokens, one: Candidate, label: str) -> str:
         i = one.end
         while i < n and i < one.end + 8 and (tokens.capital[i] or low[i] in (",", "(", ")", "/") or low[i] in AGENCY):
             i += 1
-        if i < n and low[i] in DATELINE_DASH and i > one.end - 1 and (one.surface.isupper() or i > one.end):
-            return "dateline"
-        if i < n and low[i] in DATELINE_DASH and tokens.start[i] > tokens.end[i - 1]:
-            return "dateline"
+        apart = i < n and (tokens.start[i] > tokens.end[i - 1] or (i + 1 < n and tokens.start[i + 1] > tokens.end[i]))
+        if (
+            apart
+            and low[i] in DATELINE_DASH
+            and (one.surface.isupper() or i > one.end or tokens.start[i] > tokens.end[i - 1])
+        ):
+            return "dateline"  # and not "US-led"
     if one.generic == "street":
         return "address"
     if label == "ORG" and one.generic != "site":

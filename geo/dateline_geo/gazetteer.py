@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from math import cos, radians
 from os import getpid
@@ -13,7 +14,7 @@ from typing import Self
 
 from .errors import GazetteerError
 from .generics import GENERIC, stem
-from .names import SHORTENED, exact, fold, spell, writable
+from .names import ARTICLES, SHORTENED, exact, fold, sounds, spell, writable
 from .pages import NO_COUNTRY, NO_RADIUS, Pages, Rest
 from .place import Extent, Kind, Place, Precision, make_place
 from .shapes import inside, kilometres, unpack
@@ -38,6 +39,9 @@ PRECISIONS = {
 
 CACHED = 8_000
 """Places and names held in memory before both caches are emptied: some 6 MB, more than any article needs."""
+
+LEAST_ALIKE = 0.6
+"""Of `difflib.SequenceMatcher.ratio`, between names that sound alike; set by eye: "Zwara" and "Zuwarah" have .83."""
 
 _NAME = "SELECT places FROM names WHERE key = ?"
 _NOWHERE = ("", "")
@@ -148,6 +152,21 @@ class Gazetteer:
                 if self._place(number >> 8).kind in generic.kinds:
                     found.setdefault(number >> 8, (number & 0xFF, generic.word))
         return found
+
+    def alike(self, name: str) -> tuple[Match, ...]:
+        """Return the settlements whose romanised names sound like the name, in a language that has many romanisations.
+
+        For names that lead nowhere as they stand: "Zwara" is Zuwarah. What sounds alike and looks too different is
+        left out; the caller should ask for a country that fits.
+        """
+        key = sounds(name)
+        asked = _bare(fold(name))
+        found = []
+        for number in self._ids(f"~{key}") if key else ():
+            place = self._place(number >> 8)
+            if SequenceMatcher(None, asked, _bare(fold(place.name))).ratio() >= LEAST_ALIKE:
+                found.append(Match(place, How(0), exact=False))
+        return tuple(found)
 
     def _packed(self, name: str) -> tuple[str, tuple[int, ...]]:
         """Return a name's folded key, and the packed ids and bits of the abbreviation and of the name, each once."""
@@ -406,6 +425,11 @@ class Gazetteer:
         if shape.rings:
             return inside(shape.rings, inner.lat, inner.lon)
         return shape.radius_km is not None and kilometres(outer.lat, outer.lon, inner.lat, inner.lon) <= shape.radius_km
+
+
+def _bare(key: str) -> str:
+    first, _, rest = key.partition(" ")
+    return rest if rest and first in ARTICLES else key
 
 
 @dataclass(frozen=True, slots=True)

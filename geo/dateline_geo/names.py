@@ -70,6 +70,31 @@ def fold(name: str) -> str:
     return key
 
 
+ARTICLES = frozenset(("al", "el", "ul", "as", "az", "ad", "ash", "ar", "at", "an", "ath"))
+_ALIKE = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        ("kh|x", "h"), ("gh", "g"), ("dzh|dj", "j"), ("tch|ch", "c"), ("sch|sh", "s"), ("ph", "f"), ("th", "t"),
+        ("dh", "d"), ("zh", "j"), ("q|ck", "k"), ("z", "s"), ("v", "w"), ("p", "b"), (r"h(?=\b)", ""),
+        (r"(?<=[aeiou])h(?=[^aeiou])", ""), ("[aeiouy]", ""), (r"\Bw\b", ""), (" ", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+FEWEST_SOUNDS = 3
+
+
+def sounds(name: str) -> str:
+    """Return the consonants of a romanised name, whatever the scheme: "Zuwarah" and "Zwara", "Xaçmaz" and "Khachmas".
+
+    An Arabic article in front, vowels, doubled letters and a final "h" go, letters that schemes write differently are
+    made one. Empty for a name of fewer than three sounds, which could be anything.
+    """
+    words = fold(name).split(" ")
+    key = " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
+    for pattern, other in _ALIKE:
+        key = pattern.sub(other, key)
+    return key if len(key) >= FEWEST_SOUNDS else ""
+
+
 def spell(tokens: Sequence[str]) -> str:
     """Join tokens as a writer would: a possessive or a dot's token belongs to the word before it."""
     text = " ".join(tokens)

@@ -133,6 +133,7 @@ NOT_A_NAME = words(
     "second third last next new old all some any each every both most more many much few other another such said "
     "says also just even now then than there here however meanwhile according after before since until while "
     "although though because despite during with without against among about for both officials police god congress "
-    "senate parliament internet english tv ceo earth"
+    "senate parliament internet english tv ceo earth al el arab eu nato un hamas obama"
 )
-"""Words that stand with a capital at the head of a sentence and name nothing alone, and the planet, no town on it."""
+"""Words that stand with a capital at the head of a sentence and name nothing alone; the planet, no town on it; the
+Arabic article; and what news names daily and means no hamlet by."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dateline_geo.names import fold
 from dateline_geo.place import Kind
-from dateline_geo.resolve_magnitude import magnitude
+from dateline_geo.resolve_magnitude import ANGLOPHONE, magnitude
 from dateline_geo.store import How
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ BARE = (
 )
 
 _DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
-_ANGLOPHONE = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 _KIND_COLUMN = {Kind.COUNTRY: 3, Kind.REGION: 4, Kind.DISTRICT: 5}
 
@@ -73,9 +72,13 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
     largest = max(sizes, default=0.0)
     key = fold(name)
     exact = [place.name == name or fold(place.name) == key for place in places]
-    any_exact = any(exact)
     towns = [(place.lat, place.lon) for place in places if place.kind is Kind.SETTLEMENT]
     beside = []
+    for rank, place in enumerate(places):
+        around = any(abs(lat - place.lat) < 0.7 and abs(lon - place.lon) < 1.0 for lat, lon in towns)
+        if around and place.kind in _DIVISIONS:
+            beside.append(rank)
+    any_exact = any(exact)
     for rank, (match, place, row, size) in enumerate(zip(matches, places, rows, sizes, strict=False)):
         kind, how = place.kind, int(match.how)
         row[0] = size / 7.0
@@ -94,10 +97,8 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
         row[14] = float(bool(how & How.SHORT))
         row[15] = float(bool(match.generic))
         row[16] = float(place.contested or place.years is not None)
-        if kind in _DIVISIONS and any(abs(a - place.lat) < 0.7 and abs(b - place.lon) < 1.0 for a, b in towns):
-            beside.append(rank)
     # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
-    proper = any_exact or any(int(m.how) & How.USUAL or m.place.country not in _ANGLOPHONE for m in matches)
+    proper = any_exact or any(int(m.how) & How.USUAL or m.place.country not in ANGLOPHONE for m in matches)
     points = np.radians(np.array([*((place.lat, place.lon) for place in places), (0.0, 0.0)]))
     lat, lon = points[:, 0], points[:, 1]
     level = np.cos(lat)

@@ -53,6 +53,7 @@ ALONE = (
     "a generic word set aside",
     "a division around a town of the same name",
     "its people are named",
+    "a town in the dateline",
 )
 TOGETHER = (
     "nearest other name",
@@ -139,7 +140,7 @@ def tabulate(
     blocks: list[Bare] = []
     for group in groups:
         block = memo.get(group.name)
-        if block is None or len(block.places) != len(group.matches) + 1:
+        if block is None or not _is_of(block, group):
             block = memo[group.name] = bare(group.name, group.matches)
         blocks.append(block)
     places = [place for block in blocks for place in block.places]
@@ -203,6 +204,13 @@ def tabulate(
     )
 
 
+def _is_of(block: Bare, group: Group) -> bool:
+    """Whether what was worked out before is of these very places: not all of a name's are weighed in every text."""
+    if len(block.places) != len(group.matches) + 1:
+        return False
+    return all(place is match.place for place, match in zip(block.places, group.matches, strict=False))
+
+
 def _beside_others(rows: Floats, group: Group, block: Bare, contains: Callable[..., bool]) -> None:
     """Fill in what the words around a name say of its places: what it lies in, what it holds, of what kind it is."""
     if group.inside:
@@ -219,6 +227,10 @@ def _beside_others(rows: Floats, group: Group, block: Bare, contains: Callable[.
     if group.cues:
         for rank, match in enumerate(group.matches):
             rows[rank, _AS_SAID if match.place.kind in group.cues else _OTHER_THAN_SAID] = 1.0
+    if "dateline" in group.roles:
+        for rank, match in enumerate(group.matches):
+            if match.place.kind is Kind.SETTLEMENT:
+                rows[rank, _AT["a town in the dateline"]] = 1.0
     for rank in block.beside:
         if group.matches[rank].place.kind not in group.cues:
             rows[rank, _AT["a division around a town of the same name"]] = 1.0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dateline_geo.patterns import ADMIN, COMPASS, words
 from dateline_geo.place import Kind
+from dateline_geo.resolve_magnitude import magnitude
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,13 +96,16 @@ _CUES = {
 }  # fmt: skip
 
 
-def kind_cue(tokens: Tokens, start: int, end: int) -> Kind | None:
-    """The kind of place that the words around a name speak of: "X district", "the city of X"."""
+def kind_cue(tokens: Tokens, start: int, end: int, options: Sequence[Match] = ()) -> Kind | None:
+    """The kind of place that the words around or in a name speak of: "X district", "the city of X"."""
     low = tokens.low
     if end < len(low) and low[end] in _CUES and (low[end] in ADMIN or _CUES[low[end]] is not Kind.SETTLEMENT):
         return _CUES[low[end]]
     if low[end - 1] in _CUES and end - start > 1 and low[end - 1] != "city":
-        return _CUES[low[end - 1]]
+        kind, word = _CUES[low[end - 1]], low[end - 1]
+        # "Rock Island" is a town as well: the word says nothing where it belongs to names of several kinds.
+        kinds = {match.place.kind for match in options if word in match.place.name.lower()}
+        return kind if kinds <= {kind} else None
     if start > 1 and low[start - 1] == "of" and low[start - 2] in _CUES:
         # In "Khachmaz district of Azerbaijan" the district is the other name's.
         return None if start > 2 and tokens.capital[start - 3] else _CUES[low[start - 2]]
@@ -114,11 +118,14 @@ def gather(
     tokens: Tokens,
     found: Sequence[Found],
     matches: Callable[[str], tuple[Match, ...]],
+    alike: Callable[[str], tuple[Match, ...]] | None = None,
+    peoples: frozenset[str] = frozenset(),
 ) -> tuple[list[Group], list[Group]]:
     """Gather toponyms into groups of one sense; returns the groups in order of appearance, and each toponym's group.
 
     A name keeps one sense in a document, unless the text itself places it in two ("London, Ontario" and "London,
-    England").
+    England"). A name that the gazetteer lacks may be another spelling (`alike`) of a town in one of the countries that
+    the other names and the text's `peoples` (ISO codes) speak of.
     """
     containers = [container_of(tokens, found, i) for i in range(len(found))]
     keys: list[tuple[str, str]] = []
@@ -144,16 +151,22 @@ def gather(
         group = groups.get(key)
         if group is None:
             options = options_of(one.surface, matches)
+            if containers[i] is None:
+                options = without_hamlets(options)
             group = groups[key] = Group(one.surface, [], options[:MOST_OPTIONS], chance=one.chance)
         group.mentions.append(i)
         group.chance = max(group.chance, one.chance)
-        cue = kind_cue(tokens, one.start, one.end)
+        cue = kind_cue(tokens, one.start, one.end, group.matches)
         if cue is not None:
-            # What one country calls a district is a first-level division in another.
+            # What one country calls a district is a first-level division in another; a region may be none at all.
             group.cues.update(_DIVISIONS if cue in _DIVISIONS else (cue,))
+            if cue is Kind.REGION and "region" in tokens.low[max(0, one.start - 2) : one.end + 1]:
+                group.cues.add(Kind.AREA)
         if one.role:
             group.roles.add(one.role)
         of.append(group)
+    if alike is not None:
+        _listen(list(groups.values()), alike, peoples)
     for i, held_by in enumerate(containers):
         if held_by is not None and of[held_by] is not of[i]:
             if not any(g is of[held_by] for g in of[i].inside):
@@ -161,6 +174,26 @@ def gather(
             if not any(g is of[i] for g in of[held_by].holds):
                 of[held_by].holds.append(of[i])
     return list(groups.values()), of
+
+
+def _listen(groups: list[Group], alike: Callable[[str], tuple[Match, ...]], peoples: frozenset[str]) -> None:
+    """Give names that lead nowhere the towns that sound like them, in the countries that the document speaks of."""
+    countries = {group.matches[0].place.country for group in groups if group.matches and group.chance > 0.5} | peoples
+    for group in groups:
+        if not group.matches and len(group.name) > 3 and group.name[0].isupper():
+            group.matches = tuple(match for match in alike(group.name) if match.place.country in countries)[
+                :MOST_OPTIONS
+            ]
+
+
+_WELL_KNOWN = frozenset((Kind.CONTINENT, Kind.AREA, Kind.SEA))  # and no country: Lebanon is in Tennessee, too
+
+
+def without_hamlets(options: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Leave out a town that shares its name with a part of the world ("Middle East" in Baltimore)."""
+    if options and options[0].place.kind in _WELL_KNOWN and magnitude(options[0].place) >= 6.0:
+        return tuple(m for m in options if m.place.kind is not Kind.SETTLEMENT or m.place.population >= 50_000)
+    return options
 
 
 _SHORT = (("Ft. ", "Fort "), ("Mt. ", "Mount "), (" Co.", " County"), (" Is.", " Islands"), (" Mtns.", " Mountains"))

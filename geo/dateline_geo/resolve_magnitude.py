@@ -5,6 +5,8 @@ from math import log10
 from dateline_geo.place import Kind, Place
 
 _PEOPLED = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.REGION, Kind.COUNTRY))
+ANGLOPHONE = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
+"""Where English is spoken, so that a place's further names are hardly more than nicknames."""
 
 
 def magnitude(place: Place) -> float:

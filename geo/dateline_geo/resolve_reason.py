@@ -37,6 +37,7 @@ _WORDS = {
     "its region is named": "{region} is named in the text",
     "its people are named": "the text names its people",
     "near the dateline": "it is near the article's dateline",
+    "a town in the dateline": "a dateline names a town",
     "contested or historical": "the text speaks of a contested or historical place",
 }
 

@@ -14,12 +14,13 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from .errors import TableError
-from .names import exact, fold, script
+from .names import exact, fold, script, sounds
 from .pages import Record, write_pages
+from .patterns import words
 from .place import Kind, Ring
 from .shapes import pack
 
-FORMAT = "dateline-gazetteer 4"
+FORMAT = "dateline-gazetteer 5"
 """Raised whenever the schema or the folding of names changes: an older file is refused with a message."""
 
 TOP_ID = (1 << 24) - 1
@@ -30,6 +31,13 @@ KINDS = tuple(Kind)
 FURTHER = 1.5
 """What a further name counts less than the main one, in powers of ten of people: chosen by hand, so that Hong Kong does
 not answer first to "Victoria"."""
+
+ROMANISED = words(
+    "AE AF AM AZ BG BH BY DJ DZ EG ER ET GE IQ IR JO KG KW KZ LB LY MA MK MN MR OM PK PS QA RU SA SD SO SS SY TD TJ TM "
+    "TN UA UZ YE"
+)
+"""Countries whose places are written in Latin letters in more than one way, and so are kept by their sounds as well."""
+FEWEST_PEOPLE = 2_000  # of a settlement that is: 23,417 keys more, .8 MB
 
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -212,6 +220,13 @@ class Writer:
             self.name(entry.id, name, entry.prominence, How.USUAL if rich else How(0), entry.below)
         for name in entry.shorts:
             self.short(entry.id, name, entry.prominence)
+        self.alike(entry)
+
+    def alike(self, entry: Entry) -> None:
+        """Let the sounds of a place's names lead to it, where names are romanised in more than one way."""
+        if entry.country in ROMANISED and entry.kind is Kind.SETTLEMENT and entry.population >= FEWEST_PEOPLE:
+            for key in sorted({sounds(name) for name in (entry.name, *entry.names)} - {""}):
+                self.key(f"~{key}", entry.id, entry.prominence, How(0))
 
     def name(
         self, place: int, name: str, rank: float, how: How, below: Mapping[str, float] = MappingProxyType({})

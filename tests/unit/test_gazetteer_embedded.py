@@ -281,10 +281,14 @@ def test_a_choice_is_explained(gazetteer: Gazetteer) -> None:
     first, second = describe(gazetteer, "Georgia")[:2]
     assert first.rank == 1
     assert first.what.startswith("a country")
-    assert "countries come before" in first.why
-    assert second.what.endswith("in United States")
+    assert "a country comes before" in first.why
+    assert second.what.startswith("a state")
+    assert second.what.endswith("in the United States")
     assert describe(gazetteer, "Nowhereville-on-Nothing") == ()
     assert "abbreviation" in describe(gazetteer, "U.S.")[0].why
+    (texan,) = describe(gazetteer, "Paris, Texas")
+    assert texan.what == "a town of 24,782 people in Lamar County, Texas, the United States"
+    assert texan.why == "spelled exactly so"
 
 
 def test_a_contested_name_has_the_outline_of_the_ground_it_means(gazetteer: Gazetteer) -> None:
@@ -330,3 +334,20 @@ def test_names_that_differ_are_looked_up_quickly(gazetteer: Gazetteer) -> None:
 def test_a_turkish_capital_i_is_read(gazetteer: Gazetteer) -> None:
     """A generic word whose capital becomes two letters when it is made small is set aside like any other."""
     assert gazetteer.lookup("Fatih İLÇE")[0].name == "Fatih"
+
+
+@pytest.mark.parametrize(
+    ("name", "town"), [("Zwara", "Zuwarah"), ("Tajoora", "Tājūrā’"), ("Gharian", "Gharyan"), ("Hachmas", "Xaçmaz")]
+)
+def test_a_name_in_another_romanisation_sounds_like_its_town(gazetteer: Gazetteer, name: str, town: str) -> None:
+    """Vowels, articles and what schemes write differently make no difference to the ear; other words sound else."""
+    assert not gazetteer.lookup(name)
+    assert town in {match.place.name for match in gazetteer.alike(name)}
+    assert gazetteer.alike("Qwrtzelbad") == ()
+    assert gazetteer.alike("Io") == ()
+
+
+def test_a_countrys_name_abroad_is_no_city_of_its_own(gazetteer: Gazetteer) -> None:
+    """Tunis is the city, though it is Tunisia in some languages; so is Mecca the one in Arabia."""
+    assert gazetteer.lookup("Tunis")[0].kind is Kind.SETTLEMENT
+    assert gazetteer.lookup("Mecca")[0].country == "SA"

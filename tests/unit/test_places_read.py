@@ -167,6 +167,87 @@ class TestTrapNames:
         assert [r.place.country for r in reading.resolutions if r.place and r.mention.text == "London"] == ["GB", "CA"]
 
 
+class TestNamesOfPersons:
+    """A given name that is a place's, before a surname, in texts too short for the parse to tell."""
+
+    @pytest.mark.parametrize(
+        "given", ["Paris", "Georgia", "Jordan", "Chelsea", "Sydney", "London", "Dakota", "Savannah"]
+    )
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "{} Quennell arrived.",
+            "{} Marwood signed a new deal.",
+            "{} Tessaro, 30, won the prize.",
+            "Reporters asked {} Velling about it.",
+            "{} Oduya was seen shopping. Later {} left.",
+        ],
+    )
+    def test_given_name_and_surname(self, read: Read, given: str, sentence: str) -> None:
+        """Whoever is named in full is no place, with a surname that nobody has heard of."""
+        assert placed(read(sentence.replace("{}", given))) == []
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("The flood reached Paris Street in Austin, Texas.", "Austin"),
+            ("Jordan River water is scarce, said officials in Jordan.", "Jordan"),
+            ("Police in Sydney Monday arrested two men.", "Sydney"),
+            ("Georgia officials said the border with Russia was closed.", "Georgia"),
+        ],
+    )
+    def test_what_is_no_surname(self, read: Read, text: str, name: str) -> None:
+        """A generic, a weekday or a small word after the name leave the place where it is."""
+        assert name in placed(read(text))
+
+
+class TestSettledByWords:
+    """Patterns that leave no doubt, whatever the names are."""
+
+    @pytest.mark.parametrize("town", ["Paris", "Minsk", "Oslo", "Geneva", "Dayton"])
+    @pytest.mark.parametrize("treaty", ["agreement", "accords", "peace agreement", "Protocol", "Convention"])
+    def test_a_treaty_is_no_town(self, read: Read, town: str, treaty: str) -> None:
+        """What was signed in a town long ago puts nothing there."""
+        assert placed(read(f"Both sides accused each other of breaking the {town} {treaty}.")) == []
+
+    @pytest.mark.parametrize("name", ["Tarbalun", "Quellmarra", "Drezhnovka", "Bin Tarwaq", "Al-Qawarish"])
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "A bomb exploded in the village of {} on Monday, killing three.",
+            "Fighting continued in the {} district on Monday.",
+            "The convoy was ambushed near {} on Friday.",
+        ],
+    )
+    def test_an_unknown_village_is_read(self, read: Read, name: str, sentence: str) -> None:
+        """What the words put on the ground is a toponym, though no gazetteer has it: to the tray, or to a geocoder."""
+        reading = read(sentence.replace("{}", name))
+        assert [(r.mention.text, r.place) for r in reading.resolutions] == [(name, None)]
+
+    def test_what_news_names_daily_is_no_hamlet(self, read: Read) -> None:
+        """Organisations and goods that share their name with a village somewhere."""
+        assert placed(read("Hamas and the EU rejected it. Brent crude rose. He ate a Turkey sandwich.")) == []
+
+    def test_a_hyphen_makes_no_dateline(self, read: Read) -> None:
+        """At the head of a text, “US-led” names a country, and not where the article was written."""
+        assert one(read("US-led forces struck a bridge in Iraq."), "US").role == ""
+
+    def test_a_part_of_the_world_is_no_hamlet(self, read: Read) -> None:
+        """The Middle East is not the quarter of Baltimore, in an American article either."""
+        reading = read("Ohio and Maryland senators in Baltimore said that the Middle East was at war.")
+        assert place(reading, "Middle East").kind is Kind.AREA
+
+    def test_a_romanisation_that_no_gazetteer_has(self, read: Read) -> None:
+        """A town under a spelling of its own is found in a country that the text speaks of, and nowhere else."""
+        assert place(read("Libyan rebels took the town of Zwara in western Libya."), "Zwara").name == "Zuwarah"
+        assert one(read("Troops entered the town of Zwara in western Poland."), "Zwara").place is None
+
+    def test_the_valley_of_the_country_spoken_of(self, read: Read) -> None:
+        """In Kenya the Rift Valley is the former province; in Ethiopia the great valley."""
+        assert place(read("Farmers fled Rift Valley for Nairobi, Kenya."), "Rift Valley").country == "KE"
+        assert place(read("Ethiopia drills for steam in the Rift Valley."), "Rift Valley").kind is Kind.RELIEF
+
+
 class TestContestedNames:
     """A name that sides use differently goes where the article means it."""
 
