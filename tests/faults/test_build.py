@@ -5,6 +5,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,15 +14,42 @@ import pytest
 from building import command, digest, run
 from dateline.telling import read_story
 
-ARTICLES = ("beirut-port-blast.md", "urmia-lake-protests.md")
+ARTICLES = ("beirut-port-blast.md", "urmia-lake-protests.md", "bridge.html")
+WORDS = "On 14 March 2024 police in Lyon arrested a man after the bridge over the river was closed to all traffic. "
+PAGE = (
+    f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1><p>{WORDS * 3}</p></article></body></html>"
+)
+
+# Goes into every Python process of a run, those that open pages and those that read as well: whoever wants to reach
+# another machine, or to be reached, is noted and refused. A socket that is only made and closed again is let be:
+# urllib3, which libraries of ours import, finds out so whether there is IPv6.
+CLOSED = """
+import os, socket
+def refuse(*given, **more):
+    with open(os.environ["SOCKETS"], "a") as file:
+        file.write(repr(given))
+    raise OSError("the network is closed")
+class Closed(socket.socket):
+    def guarded(self, name, *given):
+        if self.family != getattr(socket, "AF_UNIX", None):
+            refuse(name, *given)
+        return getattr(super(), name)(*given)
+    def connect(self, *given): return self.guarded("connect", *given)
+    def connect_ex(self, *given): return self.guarded("connect_ex", *given)
+    def sendto(self, *given): return self.guarded("sendto", *given)
+    def listen(self, *given): return self.guarded("listen", *given)
+socket.socket = Closed
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
+"""
 
 
 @pytest.fixture(scope="module")
 def seeds(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("some") / "articles"
     folder.mkdir()
-    for name in ARTICLES:
+    for name in ARTICLES[:2]:
         shutil.copy(root / "seeds" / name, folder)
+    (folder / ARTICLES[2]).write_text(PAGE)
     return folder
 
 
@@ -43,10 +71,13 @@ def built(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_the_same_bytes_everywhere(built: Path, seeds: Path, tmp_path: Path, environment: dict[str, str]) -> None:
-    """Time zone, locale, hash seed, cache and the order of the inputs change no byte of the output."""
+    """Time zone, locale, hash seed, cache, a closed network and the order of the inputs change no byte of it."""
     names = [Path("articles") / name for name in reversed(ARTICLES)]
-    ran = run("build", *names, "-o", tmp_path / "output", "--cache", "none", cwd=seeds.parent, **environment)
+    (tmp_path / "sitecustomize.py").write_text(CLOSED)
+    closed = {"PYTHONPATH": str(tmp_path), "SOCKETS": str(tmp_path / "sockets")}
+    ran = run("build", *names, "-o", tmp_path / "output", "--cache", "none", cwd=seeds.parent, **environment, **closed)
     assert ran.returncode == 0, ran.stderr
+    assert not (tmp_path / "sockets").exists(), (tmp_path / "sockets").read_text()
     assert digest(tmp_path / "output") == digest(built / "output")
 
 
@@ -146,6 +177,36 @@ def test_an_output_that_cannot_be_written_is_a_clear_failure(seeds: Path, tmp_pa
     assert str(target) in ran.stderr
     assert "Traceback" not in ran.stderr
     assert target.read_text() == "mine"
+
+
+FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+from dateline.cli import main
+main()
+"""
+
+
+def test_a_full_disk_leaves_the_old_page(built: Path, seeds: Path, tmp_path: Path) -> None:
+    """No file may grow: exit code 1, a message with the path and the reason, and the old output to the last byte."""
+    shutil.copytree(built / "output", tmp_path / "output")
+    one = [
+        sys.executable,
+        "-c",
+        FULL,
+        "build",
+        seeds / ARTICLES[0],
+        "-o",
+        tmp_path / "output",
+        "--cache",
+        tmp_path / "c",
+    ]
+    ran = subprocess.run([str(part) for part in one], capture_output=True, text=True, timeout=300)
+    assert ran.returncode == 1, ran.stderr
+    assert f"can't write {tmp_path / 'output'}" in ran.stderr
+    assert "What stood there is untouched" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert digest(tmp_path / "output") == digest(built / "output")
 
 
 def test_a_wrong_option_is_wrong_usage() -> None:
