@@ -7,6 +7,7 @@ from dateline.events.tree import Tree
 from dateline.events.words import (
     ASPECTUAL,
     DEMANDING,
+    DISCLAIMING,
     EVENT_NOUNS,
     FIRSTS,
     GENERIC,
@@ -29,6 +30,7 @@ PAST, PRESENT, FUTURE = Tense.PAST, Tense.PRESENT, Tense.FUTURE
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OPENED = ("xcomp", "conj", "advcl", "acl", "pcomp", "relcl", "ccomp")
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_NEITHER = frozenset({"neither", "nor"})
 _MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ought"})
 
 
@@ -73,7 +75,7 @@ def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     words = {tree.lower[child] for child in helpers}
     tags = {tree.tags[child] for child in helpers} | {tree.tags[verb]}
     mood = Mood.REAL
-    if tree.below(verb, "neg") or _nobody(tree, verb):
+    if _negated(tree, verb) or _nobody(tree, verb):
         mood = Mood.NEGATED
     finite = bool(tags & {"VBD", "VBZ", "VBP", "MD"})
     if words & {"will", "'ll", "’ll", "wo", "shall"}:
@@ -91,6 +93,37 @@ def tense_of(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
     if tree.tags[verb] == "VBN":
         return PAST, mood, finite
     return PRESENT, mood, finite
+
+
+def _negated(tree: Tree, verb: int) -> bool:
+    """Whether the verb has a "not", a "neither" or a "nor"; "nor" also reaches the verb that it joins to another."""
+    if tree.below(verb, "neg") or any(c < verb and tree.lower[c] in _NEITHER for c in tree.children[verb]):
+        return True
+    head = tree.heads[verb]
+    return tree.deps[verb] == "conj" and any(tree.lower[c] == "nor" and head < c < verb for c in tree.children[head])
+
+
+def _disclaimed(tree: Tree, node: int) -> bool:
+    """Whether what hangs on a clause or noun is not claimed: "it is not true that", "there is no evidence that".
+
+    What is only left open keeps its ground: "did not say how many were killed" tells that some were.
+    """
+    head = tree.heads[node]
+    if tree.deps[node] not in ("ccomp", "acl", "csubj") or any(
+        tree.tags[token] in ("WRB", "WP", "WDT") for token in range(tree.lefts[node], node)
+    ):
+        return False
+    if tree.pos[head] in ("VERB", "AUX"):
+        told = [c for c in tree.children[head] if tree.deps[c] in ("acomp", "attr", "nsubj", "nsubjpass", "dobj")]
+        return _negated(tree, head) or any(_takes_back(tree, c) for c in told)
+    above = tree.heads[head]
+    said = tree.below(above, "acomp", "attr") if tree.deps[head] in ("nsubj", "nsubjpass") else []
+    return tree.deps[node] == "acl" and (_takes_back(tree, head) or any(_takes_back(tree, c) for c in said))
+
+
+def _takes_back(tree: Tree, token: int) -> bool:
+    """Whether a word says that something is not so: "false", "no evidence"."""
+    return tree.lower[token] in DISCLAIMING or any(tree.lower[c] == "no" for c in tree.below(token, "det"))
 
 
 def _nobody(tree: Tree, verb: int) -> bool:
@@ -114,6 +147,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         if tree.pos[head] not in ("VERB", "AUX", "NOUN", "ADJ", "ADP", "PROPN"):
             break
+        if _disclaimed(tree, node):
+            return tense, Mood.POSSIBLE, finite
         if dep == "ccomp" and tree.lemmas[head] in DEMANDING and tree.tags[node] in ("VB", "VBP"):
             return FUTURE, Mood.POSSIBLE, finite  # "demanded that the government save the lake"
         if dep in ("acl", "relcl") and tree.lower[head] in FIRSTS and tree.tags[node] == "VB":

@@ -293,7 +293,7 @@ _CHRONICLE = re.compile(
     r"|November|December)(?: \d{1,2},?)? \d{4}\s*[-–—:]?\s*)(?=[A-Z“])"
 )
 _BRACKETS = re.compile(r"-LRB-.*?-RRB-|-[LR]RB-")  # how tokenised corpora write "(…)"
-_POINTERS = re.compile(r"^(?:this|these|that|those|such)\s(?=\w{3})", re.IGNORECASE)
+_POINTERS = re.compile(r"^(?:this|these|that|those|such|whose)\s(?=\w{3})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
 _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")

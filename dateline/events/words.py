@@ -61,6 +61,12 @@ DEMANDING = table("demand ask urge insist recommend propose want require request
 # Subjects that deny their verb.
 NOBODY = table("none nobody nothing neither")
 
+# What is said of a claim that is not so.
+DISCLAIMING = table("""
+    false untrue wrong incorrect unlikely impossible unclear doubtful baseless unfounded groundless fabricated
+    unconfirmed unproven unverified nonsense lie myth hoax fiction rumour rumor
+""")
+
 # Subjects of what is told of nobody in particular.
 GENERIC = table("anyone anybody everyone everybody whoever one you")
 

@@ -102,6 +102,31 @@ def test_opinion_is_no_event() -> None:
     assert shown("Many people in Portugal believe that the economy will recover in Lisbon.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weeks of shelling have neither broken the army nor ended the siege of Porto on Monday.",
+        "The army did not fire. Nor did it bomb Porto on Monday.",
+        "It is not true that the army took Porto on Monday.",
+        "There is no evidence that the army took Porto on Monday.",
+        "The army said it was false that it shelled Porto on Monday.",
+        "Officials could not confirm that rebels took Porto on Monday.",
+        "Reports that rebels took Porto on Monday are untrue.",
+    ],
+)
+def test_what_is_not_claimed_is_no_event(text: str) -> None:
+    """What a sentence says is not so, or not known to be so, is never told as having happened."""
+    told = [event.headline for event in read(text).events if event.status is Status.HAPPENED and is_shown(event)]
+    assert not [line for line in told if re.search("broken|ended|bomb|took|shelled", line)]
+
+
+def test_what_is_only_left_open_is_told() -> None:
+    """A number that nobody gives does not undo what it would count."""
+    assert any(
+        "killed in Porto" in e.headline for e in shown("Police did not say how many were killed in Porto on Monday.")
+    )
+
+
 def test_what_did_not_happen_is_not_shown() -> None:
     """A negated clause is read as denied and dropped as negated."""
     text = "The minister did not travel to Porto on Monday."
