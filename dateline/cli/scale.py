@@ -116,7 +116,11 @@ def page_command(
         recover_folder(output)
         characters = sum(len(article.text) for article in shown.told.story.articles)
         whole = characters <= _TEXT_CHARACTERS if text is None else text
-        write_output(shown.told, output, BuildOptions(PageOptions(include_text=whole)))
+        page = PageOptions(include_text=whole)
+        if shown.level >= 0:
+            told = f"of {shown.counts.events:,} events in {shown.counts.articles:,} articles"
+            page = PageOptions(include_text=whole, counted="roll-up", told=told)
+        write_output(shown.told, output, BuildOptions(page))
     for note in shown.told.notes:
         _say(note)
     counts, drawn = shown.counts, len(shown.told.story.events)

@@ -177,7 +177,6 @@ class Columns:
         header = {
             "events": len(events),
             "articles": articles,
-            "accounts": sum(len(event.accounts) for event in events),
             "idBytes": len(ids[0]) // 2 if plain else 0,
             "chunk": CHUNK,
             "texts": TEXTS if include_text else 0,

@@ -37,15 +37,19 @@ class RunInfo:
 class PageOptions:
     """How the page is made.
 
-    `title` replaces the story's own. `include_text` puts whole articles into the page; without it only the quoted
-    sentences are there. `new` and `changed` are ids of events against the run before. `map_scale` is Natural Earth's:
-    50 (1:50 million) or 110. `reasons` has a sentence for each code of a drop; a code without one is shown as words.
-    `renamed` leads ids of events of the run before to what they are called now, so that an old link still opens them.
-    `room` is how many characters of packed data the page may hold before texts, and then cards, go into files beside
-    it (25 MB still open at once on a phone and pass as an attachment); `None` keeps everything in one file.
+    `title` replaces the story's own. `counted` is what one entry of the list is called, and `told` what is said
+    behind their number where it is not how many reports and articles tell of them. `include_text` puts whole
+    articles into the page; without it only the quoted sentences are there. `new` and `changed` are ids of events
+    against the run before. `map_scale` is Natural Earth's: 50 (1:50 million) or 110. `reasons` has a sentence for
+    each code of a drop; a code without one is shown as words. `renamed` leads ids of events of the run before to
+    what they are called now, so that an old link still opens them. `room` is how many characters of packed data the
+    page may hold before texts, and then cards, go into files beside it (25 MB still open at once on a phone and
+    pass as an attachment); `None` keeps everything in one file.
     """
 
     title: str = ""
+    counted: str = "event"
+    told: str = ""
     theme: Literal["auto", "light", "dark"] = "auto"
     tiles: Tiles | None = None
     include_text: bool = True

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from dateline.model import Story
+from dateline.render.options import PageOptions
 from dateline.render.page import render_page
 from tests.browser.conftest import Opened, Opener
 from tests.browser.stories import everything
@@ -50,6 +51,16 @@ def test_old_names_of_an_event_lead_to_it(open_html: Opener, html: str) -> None:
     opened.page.evaluate("location.hash = '#e=0ld0ld0ld0ld'")
     expect(opened.page.locator(".dl-row.dl-open .dl-headline")).to_have_text(everything().events[2].headline)
     expect(opened.page.get_by_role("alert")).to_be_hidden()
+
+
+def test_counts_are_not_called_events(open_html: Opener) -> None:
+    """A page of roll-ups says what its entries are and what they count, and offers no correction of them."""
+    options = PageOptions(counted="roll-up", told="of 40 events in 3 articles")
+    opened = open_html(render_page(everything(), options=options), address=f"#e={everything().events[0].id}")
+    expect(opened.page.locator("#dl-counts")).to_have_text("10 of 12 roll-ups of 40 events in 3 articles")
+    expect(opened.page.get_by_role("button", name="Copy link")).to_be_visible()
+    expect(opened.page.get_by_role("button", name="Correct this")).to_have_count(0)
+    assert opened.complaints == []
 
 
 def test_vanished_event_says_so(open_html: Opener, html: str) -> None:

@@ -59,6 +59,7 @@ async function events(map, options = {}) {
   const session = sessionOf(map);
   session.held = true;
   const data = new Data(await unpack(blockText("dl-head")));
+  data.noun = document.getElementById("dl-counts")?.dataset.noun || data.noun;
   session.meta = data.meta;
   session.theme = null;
   const state = (session.state = new State(data));
@@ -111,7 +112,7 @@ async function notebook(map) {
       const events = [...state.here].slice(0, 50);
       corner.hidden = false;
       corner.replaceChildren(make("button.dl-close", { type: "button", "aria-label": "Close", onclick: () => { corner.hidden = true; } }, "×"),
-        make("h2", {}, plural(state.here.size, "event")),
+        make("h2", {}, plural(state.here.size, state.data.noun)),
         make("ol", {}, ...events.map((event) => make("li", {}, make("button.dl-link", { type: "button", onclick: () => state.select(event) },
           `${sayDate(state.data, event)}: ${state.data.headlines.at(event)}`)))));
     }
@@ -246,13 +247,13 @@ async function page(map) {
   function say() {
     const total = grouped(data.n);
     const shown = state.shown.length;
-    counts.textContent = `${shown === data.n ? total : `${grouped(shown)} of ${total}`} ${data.n === 1 ? "event" : "events"}, ${plural(data.meta.accounts, "report")} in ${plural(data.meta.articles, "article")}`;
+    counts.textContent = `${shown === data.n ? total : `${grouped(shown)} of ${total}`} ${data.noun}${data.n === 1 ? "" : "s"}${counts.dataset.told}`;
     clear.hidden = !state.filtered;
     here.hidden = !state.here;
     if (state.here) {
       let count = 0;
       for (const event of state.here) count += state.visible[event];
-      find(".dl-here-text", here).textContent = `${plural(count, "event")} ${state.hereName || "at this spot"}`;
+      find(".dl-here-text", here).textContent = `${plural(count, data.noun)} ${state.hereName || "at this spot"}`;
       find(".dl-here-zoom", here).hidden = Boolean(state.hereName);
     }
     const undated = state.undatedShown;

@@ -63,6 +63,7 @@ class Data {
     /** @type {Header} */
     this.meta = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
     this.n = this.meta.events;
+    this.noun = "event"; // what one of them is called: a page of counts says otherwise
     /** @type {any} */
     const columns = {};
     for (const [name, [offset, count, type]] of Object.entries(this.meta.arrays)) {

@@ -234,7 +234,8 @@ class Cards {
       row.append(make("button", { type: "button", onclick: () => this.reader.open(first.article, event) }, "Open in article"));
     }
     row.append(make("button", { type: "button", onclick: () => this.copyLink(event) }, "Copy link"));
-    row.append(make("button", { type: "button", onclick: () => this.correct(event, card, article) }, "Correct this"));
+    // A count of events is no event that a line could correct.
+    if (this.data.noun === "event") row.append(make("button", { type: "button", onclick: () => this.correct(event, card, article) }, "Correct this"));
     return row;
   }
 

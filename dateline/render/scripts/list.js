@@ -163,7 +163,7 @@ class List {
 
   /** @param {HTMLElement} row */
   headingText(row) {
-    row.textContent = `Not dated: ${plural(this.undated || 0, "event")}. The window of time does not filter them.`;
+    row.textContent = `Not dated: ${plural(this.undated || 0, this.data.noun)}. The window of time does not filter them.`;
   }
 
   heading() {

@@ -143,7 +143,7 @@ class MapView {
     this.tip.hidden = !item;
     if (!item || !point) return;
     this.tip.replaceChildren(
-      item.count > 1 ? make("b", {}, `${item.count} events`) : make("b", {}, sayDate(this.data, item.top)),
+      item.count > 1 ? make("b", {}, `${item.count} ${this.data.noun}s`) : make("b", {}, sayDate(this.data, item.top)),
       make("span", { dir: "auto" }, item.count > 1 ? `Most telling: ${this.data.headlines.at(item.top)}` : this.data.headlines.at(item.top)));
     const size = this.map.getSize();
     const right = point.x > size.x - 260;
@@ -210,7 +210,7 @@ class MapView {
       const name = data.placeNames.at(place);
       const count = numbered ? sayNumbers([...eventsAt(new Set([place]))]) : grouped(events);
       const button = make("button", {
-        type: "button", tabindex: -1, "aria-label": `${name}: ${plural(events, "event")}`,
+        type: "button", tabindex: -1, "aria-label": `${name}: ${plural(events, this.data.noun)}`,
         onclick: () => {
           if (events === 1) this.open(first, null);
           else state.openHere(eventsAt(new Set([place])), `in ${name} as a whole`);

@@ -41,7 +41,7 @@ function preparePrint(state, cards, map) {
     else if (precision === "country" || precision === "area") coarse++;
   }
   find(".dl-print-off").textContent = coarse || unplaced
-    ? `Not on the map: ${plural(coarse, "event")} in whole countries and seas, ${grouped(unplaced)} without a place.` : "";
+    ? `Not on the map: ${plural(coarse, data.noun)} in whole countries and seas, ${grouped(unplaced)} without a place.` : "";
   const rows = [];
   for (const event of state.shown.subarray(0, PRINTED)) {
     const place = data.columns.place[event];

@@ -527,7 +527,7 @@ class Timeline {
       const { moved } = drag;
       drag = null;
       if (moved) {
-        if (state.window) this.announce(`${sayRange(state.window[0], state.window[1])}: ${state.shown.length} events`);
+        if (state.window) this.announce(`${sayRange(state.window[0], state.window[1])}: ${state.shown.length} ${this.data.noun}s`);
         return;
       }
       const [x, y] = point(event);
@@ -629,7 +629,7 @@ class Timeline {
         if (at < 0 || at >= bins) return;
         this.focus = at;
         this.paint();
-        this.announce(`${sayRange(...this.binDays(at))}: ${totals[at]} ${totals[at] === 1 ? "event" : "events"}`);
+        this.announce(`${sayRange(...this.binDays(at))}: ${plural(totals[at], this.data.noun)}`);
       } else this.openBin(this.focus);
       return;
     }

@@ -1,7 +1,7 @@
 // The shapes of what Python packed; see dateline/render/cards.py and columns.py for what each field means.
 
 interface Header {
-  events: number; articles: number; accounts: number; idBytes: number; chunk: number; texts: number;
+  events: number; articles: number; idBytes: number; chunk: number; texts: number;
   categories: [string, string, string, string][]; statuses: string[]; manners: string[]; precisions: string[];
   grains: string[]; bases: string[]; publishers: string[]; actors: string[]; countries: [string, string][];
   regions: string[]; extents: number[][][]; drops: Record<string, number>; reasons: Record<string, string>;
