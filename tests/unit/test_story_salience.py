@@ -52,6 +52,13 @@ def test_a_chronicle_counts_more() -> None:
     )
 
 
+def test_what_many_tell_comes_before_what_one_dates_and_places() -> None:
+    """Eight reports of something somewhere in a country weigh more than one caption with a day and a town."""
+    told = story_salience([event(3, start=3000, grain=Grain.WEEK)], 8, 700)
+    caption = story_salience([event(0)], 1, 700)
+    assert told > caption
+
+
 @given(st.lists(st.one_of(st.none(), st.integers(-400, 4000)), max_size=50))
 def test_in_article_salience_is_bounded(ages: list[int | None]) -> None:
     """Whatever an article dates, salience is above 0 and at most 1."""
