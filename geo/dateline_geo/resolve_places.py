@@ -113,7 +113,9 @@ def read_places(doc: Doc, gazetteer: Gazetteer, context: GeoContext | None = Non
             precision = choice.place.precision
             offset = near_words(tokens, one.start)
             if offset:
-                precision, reason = Precision.NEAR, f"{offset} {reason}"
+                # Beside a country is anywhere along its borders: no ring is that place.
+                wide = precision in (Precision.COUNTRY, Precision.AREA)
+                precision, reason = Precision.AREA if wide else Precision.NEAR, f"{offset} {reason}"
         else:
             rejections.append(Rejection(mention, choice.code, choice.reason))
         resolutions.append(

@@ -301,6 +301,10 @@ class TestRoles:
         assert one(reading, "Khartoum").precision is Precision.NEAR
         assert "20 km north of" in one(reading, "Khartoum").reason
 
+    def test_near_a_country(self, read: Read) -> None:
+        """Beside a country is no ring around its middle: it is as wide as the country."""
+        assert one(read("A ship sank near Portugal on Friday."), "Portugal").precision is Precision.AREA
+
     def test_span_is_the_name_alone(self, read: Read) -> None:
         """No article, no possessive."""
         reading = read("The United States' navy left the Black Sea. Sudan's army stayed, and the U.K.'s did too.")
