@@ -14,7 +14,7 @@ from dateline.drops import REASONS
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
 from dateline.fresh import RECORD
-from dateline.model import Article, Event, Story
+from dateline.model import Article, Drop, Event, Story
 from dateline.pictures import PICTURES, draw_picture, pack_for_drawing
 from dateline.render.beacon import Beacon
 from dateline.render.chart.look import ChartOptions
@@ -93,7 +93,8 @@ def build_files(
         reasons=REASONS,
         renamed=changes.renamed,
     )
-    rendered = _page(told, page, timeline["timeline.svg"])
+    story = replace(story, drops=(*map(_gone, changes.vanished), *story.drops))
+    rendered = _page(replace(told, story=story), page, timeline["timeline.svg"])
     yield from drawn[1]()
     yield from rendered.files.items()
     html = rendered.html
@@ -102,6 +103,12 @@ def build_files(
         yield beacon.name, beacon.svg
         html = beacon.light(html)
     yield "index.html", html.encode()
+
+
+def _gone(event: EventRecord) -> Drop:
+    """The line on the page for an event that the page before had."""
+    said = ", ".join(part for part in (event.date, event.where) if part)
+    return Drop("gone-since-last-run", "", 0, 0, f"“{event.headline}”" + (f" ({said})" if said else ""))
 
 
 def _downloads(chosen: Sequence[str]) -> tuple[Download, ...]:

@@ -30,6 +30,9 @@ _READING_REASONS = {
     "not-prose": "From here on the text is no prose: an endless sentence, or the same words again and again.",
     "reader-died": "The process that read the article died or took too long, so that nothing of it is shown.",
 }
+_RUN_REASONS = {
+    "gone-since-last-run": "An event of the last run that is not told any more, or is read otherwise now.",
+}
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -40,6 +43,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         **EVENT_REASONS,
         **STORY_REASONS,
         **CORRECTION_REASONS,
+        **_RUN_REASONS,
     }
 )
 """Code → sentence, in the order in which an article meets them. `docs/drops.md` is this table."""

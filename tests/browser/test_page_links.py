@@ -2,8 +2,11 @@
 
 from playwright.sync_api import expect
 
+from dateline.build import BuildOptions, build_files
+from dateline.changes import Changes, EventRecord
 from dateline.render.options import PageOptions
 from dateline.render.page import render_page
+from dateline.telling import Told
 from tests.browser.conftest import Opener
 from tests.synthetic import make_story
 
@@ -29,3 +32,14 @@ def test_new_shows_what_the_last_run_brought(open_html: Opener) -> None:
     opened = open_html(render_page(story, options=options), address="#new")
     expect(opened.page.locator(".dl-row")).to_have_count(3)
     expect(opened.page.locator(".dl-row .dl-new")).to_have_text(["new", "changed", "new"])
+
+
+def test_what_is_gone_is_listed(open_html: Opener) -> None:
+    """An event of the last run that is not told any more stands among what is not shown, with its day and place."""
+    told = Told(make_story(8), (), (), (("dateline", "1"),))
+    gone = EventRecord("g0ne00000000", "A bridge opens", "2024-05-03", where="Graz")
+    page = dict(build_files(told, BuildOptions(), Changes(vanished=(gone,))))["index.html"].decode()
+    opened = open_html(page)
+    opened.page.get_by_role("button", name="Method and sources").click()
+    opened.page.locator("#dl-drops summary").first.click()
+    expect(opened.page.locator("#dl-drops")).to_contain_text("“A bridge opens” (2024-05-03, Graz)")
