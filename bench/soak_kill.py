@@ -21,9 +21,13 @@ COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()", "build
 
 
 def digest(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file that a user sees."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """The SHA-256 of every file that a user sees: not of what waits, hidden, to be swept by the next run."""
+    shown = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(name): hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in shown.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
 
 
 def build(sources: Path, work: Path) -> subprocess.Popen[bytes]:
@@ -80,7 +84,7 @@ def main() -> int:
         same = all(after.get(name) in known[name] for name in versions[1][1]) and after.keys() == versions[1][1].keys()
         left = [path.name for path in (work / "output").iterdir() if "staging" in path.name or path.suffix == ".tmp"]
         when = f"within {took:.1f} s of the start, {late} after the end"
-        print(f"{kills} kills ({when}): {sum(torn.values())} torn files")
+        print(f"{kills} kills ({when}): {sum(torn.values())} torn files {dict(torn) or ''}")
         print(f"the next run is whole: {same}; temporary files left: {left or 'none'}")
         return int(bool(torn) or not same or bool(left))
 
