@@ -426,3 +426,21 @@ def test_earlier_in_the_day_is_of_the_news() -> None:
     one = find_dates(text, published=dt.date(2011, 4, 5))[-1]
     assert one.when is not None
     assert one.when.earliest == dt.date(2011, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "edtf"),
+    [
+        ("300 years ago", "1675-01-01", "1775-12-31", "1675~/1775~"),
+        ("150 years ago", "1870-01-01", "1880-12-31", "1870~/1880~"),
+        ("2,000 years ago", "None", "0525-12-31", "-0475~/0525~"),
+        ("101 years ago", "1924-01-01", "1924-12-31", "1924"),
+        ("20 years ago", "2005-01-01", "2005-12-31", "2005"),
+    ],
+)
+def test_centuries_in_round_numbers_are_no_single_year(words: str, first: str, last: str, edtf: str) -> None:
+    """“2,000 years ago” is half a millennium to either side, and says so; an exact number stays a year."""
+    (found,) = find_dates(f"The wall was built {words}.", published=PUBLISHED)
+    assert found.when is not None
+    assert (str(found.when.earliest), str(found.when.latest), found.when.edtf) == (first, last, edtf)
+    assert ("in round numbers" in found.when.reason) == (edtf != found.value)

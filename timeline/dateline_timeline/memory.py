@@ -1,7 +1,7 @@
 """What a text has said so far, and the rules by which that and the publication give a date its year."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline_timeline import civil
 from dateline_timeline.civil import Stretch
@@ -110,3 +110,22 @@ def interval(point: Point, answer: Answer, stretch: Stretch, time: str, before: 
         open_end,
         time,
     )
+
+
+def rounded(point: Point, when: When) -> When:
+    """A round number of a hundred years or more means the years about that one, by half of what it was rounded to.
+
+    "2,000 years ago" is no single year of antiquity; TIMEX3 gives it one all the same, which stays the value.
+    """
+    step = abs(point.step or 0)
+    if point.unit != "Y" or step < 100 or step % 10 or when.earliest is None or when.latest is None:
+        return when
+    half = next(unit for unit in (1000, 100, 10) if step % unit == 0) // 2
+    year = when.earliest.year
+    first, last = year - half, min(9999, year + half)
+    begins = f"{first:04}" if first >= 0 else f"-{-first:04}"  # before our era, where days of ours end
+    return replace(
+        when, earliest=dt.date(first, 1, 1) if first > 0 else None, latest=dt.date(last, 12, 31), grain=Grain.PERIOD,
+        edtf=f"{begins}~/{last:04}~", approximate=True, open_start=first <= 0,
+        reason=f"{when.reason}, in round numbers",
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from dateline_timeline import civil, foreign
 from dateline_timeline.civil import Stretch
 from dateline_timeline.feasts import FEASTS, Feast
 from dateline_timeline.meaning import Asked, Bad, Found, Point, Repeat, Span, Vague
-from dateline_timeline.memory import Answer, Memory, interval, near_year
+from dateline_timeline.memory import Answer, Memory, interval, near_year, rounded
 from dateline_timeline.published import PublicationBound
 from dateline_timeline.tense import Tense, nearby
 from dateline_timeline.tokens import Tokens
@@ -183,7 +183,7 @@ class _Resolver:
         when = None
         if stretch is not None:
             before = self.tokens.words[one.first - 1] if one.first else ""
-            when = self.up_to_now(interval(point, answer, stretch, time, before), text, before)
+            when = self.up_to_now(rounded(point, interval(point, answer, stretch, time, before)), text, before)
             self.remember(
                 one,
                 stretch,
