@@ -108,12 +108,12 @@ def test_killed_at_any_moment_nothing_is_torn(built: Path, seeds: Path, tmp_path
     assert run(*arguments, plain / "output", "--cache", "none", "--workers", "1").returncode == 0
     assert digest(plain / "output") == digest(clean / "output"), "one article read elsewhere, the other from the cache"
     rng = random.Random(3)
-    for _ in range(6):
+    for _ in range(4):
         process = subprocess.Popen(
             command(*arguments, work / "output", "--cache", work / "cache"), stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
-        time.sleep(rng.uniform(0.2, 6.0))
+        time.sleep(rng.uniform(0.2, 3.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         for name, sha in digest(work / "output").items():
