@@ -4,7 +4,6 @@ Exit codes are a contract: 0 everything was used; 1 failed, the old output is un
 some inputs were left out; 130 interrupted.
 """
 
-import os
 import sys
 
 import typer
@@ -32,8 +31,4 @@ def main() -> None:
     except SystemExit as leaving:  # Typer turns Ctrl-C into this without a word
         if leaving.code == INTERRUPTED:
             typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            # Our own processes are gone. A library whose import was cut short crashed Python on its ordinary way out.
-            os._exit(INTERRUPTED)
         raise
