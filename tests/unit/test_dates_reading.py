@@ -341,6 +341,8 @@ def test_before_and_after_a_time_is_that_day(text: str, value: str) -> None:
     ("text", "values"),
     [
         ("Between 1100 and 1200 calls came in.", ["2020-08-06T11:00", "2020-08-06T12:00"]),
+        ("He fell asleep at about 1100.", ["2020-08-06T11:00"]),
+        ("He had stopped breathing shortly after 1100.", ["2020-08-06T11:00"]),
         ("An ambulance was called at 1221 and came at 1240.", ["2020-08-06T12:21", "2020-08-06T12:40"]),
         ("It left at 1530 local time.", ["2020-08-06T15:30"]),
         ("They lost 1200 in raids and a total of 1400 fled.", []),

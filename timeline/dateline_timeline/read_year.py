@@ -132,10 +132,18 @@ _REACH: Final = 25  # tokens of a sentence on either side
 _FAR: Final = 400  # tokens within which another old year makes a number one
 
 
+_ABOUT: Final = frozenset("about around approximately roughly".split())
+_JUST: Final = frozenset("shortly just soon right immediately minutes moments seconds".split())
+
+
 def hours(tokens: Tokens, first: int, stop: int) -> Sequence[Found] | None:
     """Four digits as a time of day: "called at 1221", "between 1100 and 1200 GMT"; None where they are no time."""
     raw = tokens.span(stop - 1, stop)
-    if stop - first != 1 or len(raw) != 4 or not raw.isdigit() or not is_clock(raw) or raw == "2400":
+    if len(raw) != 4 or not raw.isdigit() or not is_clock(raw) or raw == "2400":
+        return None
+    if previous(tokens, first) == "at" and tokens.span(first, stop - 1).lower() in _ABOUT and int(raw) < 1500:
+        return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}", approximate=True), ""),)  # a year has "in"
+    if stop - first != 1:
         return None
     if _says_time(tokens, first, stop):
         return (Found(first, stop, Point(clock=f"{raw[:2]}:{raw[2:]}"), ""),)
@@ -152,7 +160,11 @@ def _says_time(tokens: Tokens, first: int, stop: int) -> bool:
         return False
     if before in ("before", "after") and after == "on" and tokens.classes[stop + 1 : stop + 2] == "W":
         return True  # "shortly after 1100 on Monday"
-    if int(tokens.span(first, stop)) >= 1500 and following(tokens, stop + 1) not in ("gmt", "utc", "hrs"):
+    early = int(tokens.span(first, stop)) < 1500
+    two_before = previous(tokens, first - 1)
+    if early and before in ("before", "after") and two_before in _JUST:
+        return True  # "shortly after 1100", where no year of the Middle Ages is meant in the news
+    if not early and following(tokens, stop + 1) not in ("gmt", "utc", "hrs"):
         return False
     around = range(max(0, first - _REACH), min(len(tokens.words), stop + _REACH))
     low, high = around.start, around.stop
