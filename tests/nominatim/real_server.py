@@ -116,7 +116,7 @@ def test_each_answer_says_where_it_is_from(geocoder: OnlineGeocoder) -> None:
 
 
 def test_an_event_is_placed_by_the_answer(geocoder: OnlineGeocoder, nominatim: Seen) -> None:
-    """An event whose place the gazetteer lacks is asked for within its article's country, placed, and marked."""
+    """A place that the gazetteer lacks is asked for near its article's places, then in its country, and marked."""
     story = make_story(1)
     unknown = Resolution(Mention(0, 10, "Quellmarra"), None, 0.0, "")
     dublin = Place("x:1", "Dublin", Kind.SETTLEMENT, Precision.SETTLEMENT, 53.35, -6.26, "IE")
@@ -129,4 +129,5 @@ def test_an_event_is_placed_by_the_answer(geocoder: OnlineGeocoder, nominatim: S
     assert (where.resolution.place.name, where.resolution.place.country) == ("Quellmarra", "IE")
     assert "Nominatim was asked for it within IE" in where.resolution.reason
     assert asked.attribution == geocoder.attribution
-    assert [given["countrycodes"] for given, _ in nominatim.asked] == [["ie"]]
+    assert [given["countrycodes"] for given, _ in nominatim.asked] == [["ie"], ["ie"]]
+    assert ["viewbox" in given for given, _ in nominatim.asked] == [True, False]  # around Dublin first, then anywhere
