@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from multiprocessing import get_context
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -37,9 +38,12 @@ class Aside:
             self._pool = None
 
     def begin(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-        """Begin a pure function; the returned one waits for what it gives, or raises what it raised."""
+        """Begin a pure function; the returned one waits for what it gives, or raises what it raised.
+
+        It may be called again: nothing is done twice.
+        """
         if self._here:
-            return lambda: function(*args, **kwargs)
+            return cache(lambda: function(*args, **kwargs))
         if self._pool is None:
             self._pool = ProcessPool(max_workers=1, context=get_context("spawn"))
         future = self._pool.schedule(function, args=list(args), kwargs=kwargs, timeout=SECONDS)
@@ -50,4 +54,4 @@ class Aside:
             except (ProcessExpired, TimeoutError, BrokenProcessPool, MemoryError):
                 return function(*args, **kwargs)
 
-        return result
+        return cache(result)

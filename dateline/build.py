@@ -107,8 +107,7 @@ def build_files(
 
 def _gone(event: EventRecord) -> Drop:
     """The line on the page for an event that the page before had."""
-    said = ", ".join(part for part in (event.date, event.where) if part)
-    return Drop("gone-since-last-run", "", 0, 0, f"“{event.headline}”" + (f" ({said})" if said else ""))
+    return Drop("gone-since-last-run", "", 0, 0, f"“{event.headline}”" + (f" ({event.spot})" if event.spot else ""))
 
 
 def _downloads(chosen: Sequence[str]) -> tuple[Download, ...]:

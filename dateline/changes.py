@@ -34,6 +34,11 @@ class EventRecord:
     reports: tuple[str, ...] = ()
     words: str = ""
 
+    @property
+    def spot(self) -> str:
+        """Its date and the name of its place, as a list of events says them; empty where it has neither."""
+        return ", ".join(part for part in (self.date, self.where) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

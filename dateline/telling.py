@@ -137,7 +137,7 @@ def read_story(
     story = corrector.story(story)
     drops = tuple(part for part in found if isinstance(part, Drop))
     thanks = (asked.attribution,) if asked and asked.attribution else ()
-    story = replace(story, drops=(*story.drops, *drops), extents=_extents(story.events, gazetteer), attributions=thanks)
+    story = replace(story, drops=(*story.drops, *drops), extents=outlines(story.events, gazetteer), attributions=thanks)
     left_out = tuple(drop for drop in drops if not drop.article)
     return Told(story, left_out, notes, used, corrector.unmatched())
 
@@ -156,7 +156,7 @@ def open_gazetteer(paths: Sequence[Path]) -> Gazetteer:
     return gazetteer
 
 
-def _extents(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:
+def outlines(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:
     """The outline of every area that an event or one of its reports names, by key, in the order of the keys."""
     extents: dict[str, Extent] = {}
     for event in events:

@@ -22,10 +22,7 @@ def change_lines(changes: Changes, story: Story) -> Iterator[str]:
         "new": [headlines[one] for one in changes.new],
         "changed": [f"{headlines[one.id]} ({'; '.join(one.what)})" for one in changes.changed],
         "merged": [f"{headlines[one.id]} (was {len(one.was)} events)" for one in changes.merged],
-        "gone": [
-            f"{one.headline} ({', '.join(part for part in (one.date, one.where) if part) or 'no date, no place'})"
-            for one in changes.vanished
-        ],
+        "gone": [f"{one.headline} ({one.spot or 'no date, no place'})" for one in changes.vanished],
     }
     for kind, told in lines.items():
         yield from _first(kind, told)

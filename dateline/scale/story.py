@@ -13,11 +13,9 @@ from dateline.scale.rollups import LEVELS, level_for
 from dateline.scale.steps import gazetteer_of
 from dateline.scale.tables import ArticleRow, DropRow, HomeRow, RollupRow, schema_of, unpack
 from dateline.story import default_title
-from dateline.telling import Told, versions
+from dateline.telling import Told, outlines, versions
 from dateline_geo.gazetteer import Gazetteer
-from dateline_geo.place import Extent, Precision
 
-_POINTS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
 _MOST_DROPS = 1_000_000  # of each kind that a page is given: newswire has 170 an article; all are in the tables
 _ARTICLES = ", ".join(schema_of(ArticleRow).names)
 
@@ -70,7 +68,7 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
         inputs = tuple(_inputs(question))
     story = Story(
         story.title, story.events, story.articles, (*story.drops, *inputs), story.copies,
-        _outlines(story.events, gazetteer),
+        outlines(story.events, gazetteer),
     )  # fmt: skip
     rows = [("read in all", f"{counts.articles:,} articles, {counts.reports:,} reports, {counts.events:,} events")]
     if not whole:
@@ -196,17 +194,3 @@ def _by_time(event: Event) -> tuple[bool, dt.date, dt.date, str]:
     if when is None or first is None:
         return True, dt.date.max, dt.date.max, event.id
     return False, first, when.latest or dt.date.max, event.id
-
-
-def _outlines(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:
-    """The outline of every area that an event or one of its reports names, by key."""
-    found: dict[str, Extent] = {}
-    for event in events:
-        for report in (event, *event.reports):
-            place = report.where.resolution.place if report.where else None
-            if place is None or place.precision in _POINTS or place.key in found:
-                continue
-            extent = place.extent or gazetteer.extent(place.key)
-            if extent is not None:
-                found[place.key] = extent
-    return dict(sorted(found.items()))
