@@ -11,18 +11,23 @@ import msgspec
 import numpy as np
 
 from dateline.model import Article, Event
+from dateline.render.reasons import why_dated, why_placed
 from dateline_geo.place import Place, Resolution
+
+_AROUND = 240  # characters of its sentence that are shown before or after a quote; longer ones are left out
+_NO_STOP = "".join(rf"(?<!\b{short})" for short in ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Col", "Lt", "Sgt", "No"))
+_STOPS = re.compile(rf"(?:{_NO_STOP}[.!?…]|\n)[”\"’')\]]*\s+|\n")
+_ENDS = re.compile(rf"{_NO_STOP}[.!?…][”\"’')\]]*(?=\s)|(?=\n)")
+_LIKELY = 0.01  # chance from which on another place of the name is worth a reader's time: Lebanon is no town of Ohio
+_OTHERS = 5
 
 
 class TimeNote(msgspec.Struct, omit_defaults=True):
-    """Why an event has its date: the words, the reasons, the basis, EDTF, a clock time."""
+    """Why an event has its date: in words, the kind of basis (none where a person said it), EDTF."""
 
-    reason: str = ""
-    basis: str = ""
+    why: str = ""
     kind: str = ""
     edtf: str = ""
-    time: str = ""
-    words: str = ""
     confidence: float = 1.0
 
 
@@ -31,11 +36,13 @@ class OtherPlace(msgspec.Struct, omit_defaults=True):
 
     name: str
     where: str = ""
-    score: float = 0.0
 
 
 class PlaceNote(msgspec.Struct, omit_defaults=True):
-    """Why an event has its place: the words, the neutral name, the remark for a contested one."""
+    """Why an event has its place: the words, the neutral name, the remark for a contested one.
+
+    `offset` are words that lead away from it: "45 kilometers north of".
+    """
 
     words: str = ""
     name: str = ""
@@ -44,8 +51,8 @@ class PlaceNote(msgspec.Struct, omit_defaults=True):
     note: str = ""
     contested: bool = False
     years: str = ""
-    reason: str = ""
-    basis: str = ""
+    offset: str = ""
+    why: str = ""
     score: float = 0.0
     source: str = ""
     lat: float | None = None
@@ -54,10 +61,15 @@ class PlaceNote(msgspec.Struct, omit_defaults=True):
 
 
 class Account(msgspec.Struct, omit_defaults=True):
-    """One article's report of an event. `marks` are [start, end, kind] in `quote`: e event, d date, p place."""
+    """One article's report of an event: its words, and `before` and `after` them the rest of their sentence.
+
+    `marks` are [start, end, kind] in the three together: e event, d date, p place.
+    """
 
     article: int
+    before: str = ""
     quote: str = ""
+    after: str = ""
     marks: tuple[tuple[int, int, str], ...] = ()
     manner: str = ""
     source: str = ""
@@ -149,13 +161,15 @@ def card_of(event: Event, articles: Mapping[str, int], texts: Sequence[str], cou
 def _account(event: Event, articles: Mapping[str, int], texts: Sequence[str], countries: Mapping[str, str]) -> Account:
     piece = event.evidence[0] if event.evidence else None
     number = articles.get(piece.article, -1) if piece else -1
-    quote = event.quote
+    before = after = ""
     marks: tuple[tuple[int, int, str], ...] = ()
     if piece and number >= 0:
-        quote, marks = _quote(event, texts[number], piece.start)
+        before, after, marks = _context(event, texts[number], piece.start)
     return Account(
         article=number,
-        quote=quote,
+        before=before,
+        quote=event.quote,
+        after=after,
         marks=marks,
         manner=event.voice.manner,
         source=event.voice.source,
@@ -167,13 +181,18 @@ def _account(event: Event, articles: Mapping[str, int], texts: Sequence[str], co
     )
 
 
-def _quote(event: Event, text: str, near: int) -> tuple[str, tuple[tuple[int, int, str], ...]]:
-    """The quote, with the words of event, date and place marked where the quote stands literally in the article."""
+def _context(event: Event, text: str, near: int) -> tuple[str, str, tuple[tuple[int, int, str], ...]]:
+    """What of its sentence stands around the quote, and the words of event, date and place in all of it.
+
+    Nothing where the quote does not stand literally in the article.
+    """
     quote = event.quote
     at = near if text.startswith(quote, near) else text.find(quote)
-    if at < 0:
-        return quote, ()
-    unit = utf16_offsets(quote)
+    if at < 0 or not quote:
+        return "", "", ()
+    end = at + len(quote)
+    first, last = _sentence_start(text, at), _sentence_end(text, end)
+    unit = utf16_offsets(text[first:last])
     spans = [(*event.trigger, "e")]
     if event.when:
         spans.append((event.when.start, event.when.end, "d"))
@@ -181,12 +200,32 @@ def _quote(event: Event, text: str, near: int) -> tuple[str, tuple[tuple[int, in
         mention = event.where.resolution.mention
         spans.append((mention.start, mention.end, "p"))
     marks = []
-    last = 0
-    for start, end, kind in sorted((a - at, b - at, kind) for a, b, kind in spans):
-        if last <= start < end <= len(quote):
-            marks.append((unit(start), unit(end), kind))
-            last = end
-    return quote, tuple(marks)
+    done = first
+    for start, stop, kind in sorted(spans):
+        # What reaches over an end of the quote is in neither part.
+        if done <= start < stop <= last and not start < at < stop and not start < end < stop:
+            marks.append((unit(start - first), unit(stop - first), kind))
+            done = stop
+    return text[first:at], text[end:last], tuple(marks)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence or line around an offset begins, or the offset itself where that is far."""
+    low = max(0, at - _AROUND)
+    start = None if low else 0
+    for stop in _STOPS.finditer(text, low, at):
+        start = stop.end()
+    return at if start is None or not text[start:at].strip() else start
+
+
+def _sentence_end(text: str, end: int) -> int:
+    """Where the sentence or line around an offset ends, with its stop, or the offset itself where that is far."""
+    if end and text[end - 1] in ".!?…\n":
+        return end
+    stop = _ENDS.search(text, end, end + _AROUND)
+    if stop:
+        return stop.end()
+    return len(text) if len(text) - end < _AROUND else end
 
 
 def _time_note(event: Event, texts: Sequence[str], articles: Mapping[str, int]) -> TimeNote | None:
@@ -197,7 +236,8 @@ def _time_note(event: Event, texts: Sequence[str], articles: Mapping[str, int]) 
     words = ""
     if dated.start >= 0 and event.evidence and event.evidence[0].article in articles:
         words = texts[articles[event.evidence[0].article]][dated.start : dated.end]
-    return TimeNote(when.reason, dated.basis, when.basis, when.edtf, when.time, words, round(dated.confidence, 2))
+    kind = when.basis.value if dated.basis else ""  # a correction has no words of the article to be tied to
+    return TimeNote(why_dated(dated, words), kind, when.edtf, round(dated.confidence, 2))
 
 
 def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
@@ -206,11 +246,15 @@ def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
         return None
     resolution = where.resolution
     place = resolution.place
+    others = _others(resolution, countries)
+    reason = why_placed(where, countries, others=bool(others))
     note = PlaceNote(
-        words=resolution.mention.text, reason=resolution.reason, basis=where.basis, score=round(resolution.score, 2)
+        words=resolution.mention.text,
+        offset=reason.offset,
+        why=reason.why,
+        score=round(resolution.score, 2),
+        others=others,
     )
-    if resolution.alternatives:
-        note.others = _others(resolution, countries)
     if place is not None:
         note.name, note.kind, note.note, note.contested = place.name, place.kind, place.note, place.contested
         note.where, note.source = _chain(place, countries), place.source
@@ -221,12 +265,16 @@ def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
 
 
 def _others(resolution: Resolution, countries: Mapping[str, str]) -> tuple[OtherPlace, ...]:
-    shown = resolution.place.key if resolution.place else ""
-    return tuple(
-        OtherPlace(other.place.name, _chain(other.place, countries), round(other.score, 2))
-        for other in resolution.alternatives[:6]
-        if other.place.key != shown
-    )
+    """What else the words could mean, as far as it is likely enough to look at and reads differently."""
+    shown = resolution.place
+    told = {(shown.name, _chain(shown, countries))} if shown else set()
+    others = []
+    for other in resolution.alternatives:
+        label = (other.place.name, _chain(other.place, countries))
+        if other.score >= _LIKELY and label not in told:
+            told.add(label)
+            others.append(OtherPlace(*label))
+    return tuple(others[:_OTHERS])
 
 
 def _chain(place: Place, countries: Mapping[str, str]) -> str:

@@ -57,7 +57,7 @@ def test_marks_and_evidence_count_like_scripts(text: str, data: st.DataObject) -
     word = data.draw(st.integers(start, end - 1))
     blocks = pack_story(story_of(text, start, end, (word, word + 1)), include_text=True)
     account = chunk(blocks.chunks["cards-0"])[0]["accounts"][0]
-    units = account["quote"].encode("utf-16-le")
+    units = "".join(account.get(part, "") for part in ("before", "quote", "after")).encode("utf-16-le")
     (a, b, kind), *_ = account["marks"]
     assert units[2 * a : 2 * b].decode("utf-16-le") == text[word : word + 1]
     assert kind == "e"

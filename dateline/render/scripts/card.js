@@ -2,7 +2,7 @@
 // @ts-check
 
 const PRECISION_WORDS = /** @type {Record<string, string>} */ ({
-  site: "a site, near a point", settlement: "a town, anywhere in it", near: "near a place, not in it",
+  site: "a site, near a point", settlement: "a town, anywhere in it", near: "a ring around a place, not in it",
   district: "a district, anywhere in it", region: "a region, anywhere in it", country: "a whole country",
   area: "a sea or several countries", "": "not placed",
 });
@@ -11,8 +11,7 @@ const KIND_WORDS = /** @type {Record<string, string>} */ ({
   historical: "a territory of the past", relief: "a whole range or plain", island: "a whole island",
 });
 const BASIS_WORDS = /** @type {Record<string, string>} */ ({
-  explicit: "stated in the text", relative: "counted from another date", inherited: "stated in an earlier sentence",
-  inferred: "inferred",
+  explicit: "Stated", relative: "Worked out", inherited: "Carried over", inferred: "Inferred",
 });
 const STATUS_WORDS = /** @type {Record<string, string>} */ ({
   happened: "reported as happened", ongoing: "reported as going on", planned: "planned, not reported as happened",
@@ -25,13 +24,13 @@ const STATUS_WORDS = /** @type {Record<string, string>} */ ({
  * @param {Source | undefined} article
  */
 function sayVoice(account, article) {
-  const paper = article?.publisher || "the article"; // a title in its place would read as a name
+  const paper = `reported by ${article?.publisher || "the article"}`; // a title in its place would read as a name
   const source = account.source || "";
   const cue = account.cue ? ` (“${account.cue}”)` : "";
   switch (account.manner) {
-    case "attributed": return source ? `${source}${cue}, as ${paper} reports` : `Someone whom ${paper} quotes${cue}`;
-    case "alleged": return source ? `Alleged by ${source}${cue}, as ${paper} reports` : `An allegation that ${paper} reports${cue}`;
-    case "denied": return source ? `${source} denies it${cue}, as ${paper} reports` : `Denied, as ${paper} reports${cue}`;
+    case "attributed": return source ? `${source}${cue}, ${paper}` : `Someone not named${cue}, ${paper}`;
+    case "alleged": return source ? `Alleged by ${source}${cue}, ${paper}` : `An allegation${cue}, ${paper}`;
+    case "denied": return source ? `Denied by ${source}${cue}, ${paper}` : `Denied${cue}, ${paper}`;
     default: return `${article?.publisher || "The article"}, in its own voice`;
   }
 }
@@ -150,8 +149,7 @@ class Cards {
 
   /** @param {Account} account @param {Source | undefined} article */
   quote(account, article) {
-    const figure = make("figure.dl-quote", {},
-      make("blockquote", { dir: "auto" }, ...marked(account.quote || "", account.marks || [])));
+    const figure = make("figure.dl-quote", {}, make("blockquote", { dir: "auto" }, ...quoted(account)));
     figure.append(make("figcaption", {}, ...this.source(article, account.article)));
     return figure;
   }
@@ -168,45 +166,34 @@ class Cards {
 
   /** @param {number} event @param {TimeNote | undefined} note */
   when(event, note) {
-    const parts = [make("dt", {}, "When"), make("dd", {}, make("strong", {}, sayDate(this.data, event)))];
-    if (!note) {
-      parts[1].append(make("span.dl-why", {}, "The article gives this event no date."));
-      return parts;
-    }
-    const why = [];
-    if (note.words) why.push("“", said(note.words), "” ");
-    if (note.kind && !/^corrected by /.test(note.reason || "")) why.push(`${BASIS_WORDS[note.kind] || note.kind}. `);
-    for (const text of [note.reason, note.basis]) if (text) why.push(sentence(text), " ");
-    if (note.confidence !== undefined && note.confidence < 0.75) why.push(`Certain to ${Math.round(note.confidence * 100)} %. `);
-    if (note.edtf) why.push(make("code", { title: "Extended Date/Time Format" }, note.edtf));
-    parts[1].append(make("span.dl-why", {}, ...why));
-    return parts;
+    const date = make("dd", {}, make("strong", { title: note?.edtf || null }, sayDate(this.data, event)));
+    if (!note) date.append(make("span.dl-why", {}, "The article gives this event no date."));
+    else if (note.kind) date.append(why(make("b", {}, `${BASIS_WORDS[note.kind] || note.kind}: `), said(`${note.why}.`), sure(note.confidence)));
+    else if (note.why) date.append(why(sentence(note.why)));
+    return [make("dt", {}, "When"), date];
   }
 
   /** @param {number} event @param {PlaceNote | undefined} note */
   where(event, note) {
-    const parts = [make("dt", {}, "Where")];
+    const place = make("dd", {});
+    const parts = [make("dt", {}, "Where"), place];
     if (!note || !note.name) {
-      parts.push(make("dd", {}, make("strong", {}, note?.words ? said(note.words) : "Not placed"),
-        make("span.dl-why", {}, note?.reason ? sentence(note.reason) : "The article names no place for this event that could be found.")));
+      place.append(make("strong", {}, note?.words ? said(note.words) : "Not placed"), note?.words ? ", not placed" : "",
+        why(note?.why ? said(note.why) : "The article names no place for this event that could be found."));
       return parts;
     }
-    const place = make("dd", {}, make("strong", {}, said(note.words || note.name)));
-    const neutral = note.words && fold(note.words) !== fold(note.name);
-    if (neutral) place.append(" → ", said(note.name));
+    place.append(make("strong", {}, note.offset ? `${note.offset} ` : "", said(note.words || note.name)));
+    if (note.words && fold(note.words) !== fold(note.name)) place.append(" → ", said(note.name));
     if (note.where) place.append(make("span.dl-chain", {}, ", ", said(note.where)));
     if (note.years) place.append(` (${note.years})`);
     const precision = this.data.precision(event);
     const kind = precision === "area" ? KIND_WORDS[note.kind || ""] : "";
-    const why = [`Drawn as ${kind || PRECISION_WORDS[precision] || "an area"}. `];
-    place.append(make("span.dl-why", {}, ...why, note.basis ? sentence(note.basis) : "", " ", note.reason ? sentence(note.reason) : "",
-      note.score !== undefined && note.score < 0.75 ? ` Certain to ${Math.round(note.score * 100)} %.` : ""));
+    place.append(why(note.why ? said(note.why) : "", sure(note.score), ` Drawn as ${kind || PRECISION_WORDS[precision] || "an area"}.`));
     if (note.note) place.append(make("span.dl-note", {}, note.contested ? make("b", {}, "Contested name. ") : "", said(note.note)));
     if (note.others?.length) {
-      place.append(make("span.dl-why", {}, "Could also mean ", ...joinWith(note.others.map((other) =>
+      place.append(why("Could also mean ", ...joinWith(note.others.map((other) =>
         make("span", {}, said(other.name), other.where ? " (" : "", other.where ? said(other.where) : "", other.where ? ")" : "")), "; "), "."));
     }
-    parts.push(place);
     return parts;
   }
 
@@ -220,7 +207,7 @@ class Cards {
           said(says), " (", said(articles[number]?.publisher || articles[number]?.title || "one report"), ")")), "; ")))));
     }
     box.append(make("ol.dl-reports", {}, ...card.accounts.slice(1, 21).map((account, k) => make("li", {},
-      make("blockquote", { dir: "auto" }, ...marked(account.quote || "", account.marks || [])),
+      make("blockquote", { dir: "auto" }, ...quoted(account)),
       make("p.dl-why", {}, ...this.source(articles[k + 1], account.article), " ", said(sayVoice(account, articles[k + 1])), ". ",
         this.data.meta.texts ? make("button.dl-link", { type: "button", onclick: () => this.reader.open(account.article, -1) }, "Open in article") : "")))));
     if (card.accounts.length > 21) box.append(make("p.dl-why", {}, `and ${card.accounts.length - 21} more.`));
@@ -257,6 +244,29 @@ class Cards {
     );
     dialog.showModal();
   }
+}
+
+/** Reasons below a fact. @param {...Child} children */
+function why(...children) {
+  return make("span.dl-why", {}, ...children);
+}
+
+/** How sure a reading is, where it is not quite. @param {number | undefined} chance */
+function sure(chance) {
+  return chance !== undefined && chance < 0.75 ? ` ${Math.round(chance * 100)} % sure.` : "";
+}
+
+/** The words of a report, with the rest of their sentence around them, quietly. @param {Account} account */
+function quoted(account) {
+  const { before = "", quote = "", after = "", marks = [] } = account;
+  /** @param {string} text @param {number} at */
+  const part = (text, at) => marked(text, marks.flatMap(([start, end, name]) =>
+    start >= at && end <= at + text.length ? [/** @type {[number, number, string]} */ ([start - at, end - at, name])] : []));
+  return [
+    before && make("span.dl-around", {}, ...part(before, 0)),
+    ...part(quote, before.length),
+    after && make("span.dl-around", {}, ...part(after, before.length + quote.length)),
+  ].filter((node) => node instanceof Node);
 }
 
 /** @param {string} text */

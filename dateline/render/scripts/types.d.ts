@@ -18,15 +18,15 @@ interface Columns {
 }
 
 interface TimeNote {
-  reason?: string; basis?: string; kind?: string; edtf?: string; time?: string; words?: string; confidence?: number;
+  why?: string; kind?: string; edtf?: string; confidence?: number;
 }
-interface OtherPlace { name: string; where?: string; score?: number }
+interface OtherPlace { name: string; where?: string }
 interface PlaceNote {
   words?: string; name?: string; kind?: string; where?: string; note?: string; contested?: boolean; years?: string;
-  reason?: string; basis?: string; score?: number; source?: string; lat?: number; lon?: number; others?: OtherPlace[];
+  offset?: string; why?: string; score?: number; source?: string; lat?: number; lon?: number; others?: OtherPlace[];
 }
 interface Account {
-  article: number; quote?: string; marks?: [number, number, string][]; manner?: string; source?: string; cue?: string;
+  article: number; before?: string; quote?: string; after?: string; marks?: [number, number, string][]; manner?: string; source?: string; cue?: string;
   status?: string; headline?: string; when?: TimeNote; place?: PlaceNote;
 }
 interface Card {
