@@ -10,6 +10,7 @@ Processor columns are of the page's main thread and hold on a busy machine too; 
 """
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -33,8 +34,17 @@ from tests.synthetic import make_story
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
 
-SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
-    () => requestIdleCallback(() => done(performance.now())))))"""
+# Set up before the page's own scripts, so that the page itself says when it is ready: whoever asks from outside asks in
+# steps of up to half a second.
+SETTLED = """(selector) => { window.settled = new Promise(done => {
+    const look = () => {
+        if (!document.querySelector(selector)) return;
+        observer.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done(performance.now()))));
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+}); }"""
 
 # Pointer to painted frame: from the event's own time stamp to the first task after the frame that it caused.
 WATCH = """() => {
@@ -153,9 +163,9 @@ def load(browser: Browser, path: Path, selector: str, peer: Path | None) -> tupl
     session.send("Performance.enable", {"timeDomain": "threadTicks"})  # processor time, also on a busy machine
     if peer:
         page.route("**/*", lambda route: serve(route, peer))
+    page.add_init_script(f"({SETTLED})({json.dumps(selector)})")
     page.goto(path.as_uri(), wait_until="commit", timeout=60_000)
-    page.wait_for_selector(selector, state="attached", timeout=60_000)
-    ready = page.evaluate(SETTLED)
+    ready = page.evaluate("window.settled")
     processor = metrics(session)["TaskDuration"] * 1000
     nodes = page.evaluate("document.querySelectorAll('*').length")
     session.send("HeapProfiler.enable")
