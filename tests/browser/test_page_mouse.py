@@ -49,8 +49,9 @@ def test_card_says_each_thing_once(opened: Opened) -> None:
     """No reason stands twice on a card, and what of a sentence lies around the quote is shown quietly beside it."""
     opened.page.get_by_role("button", name="No second road").click()
     card = opened.page.locator(".dl-card")
+    expect(card.locator(".dl-facts .dl-why")).to_have_count(3)
     reasons = [part for text in card.locator(".dl-facts .dl-why").all_inner_texts() for part in text.split(". ")]
-    assert len(reasons) >= 4
+    assert len(reasons) >= 3
     assert len(reasons) == len(set(reasons))
     expect(card.locator("blockquote")).to_have_text(
         "Since 1998 the town has had no second road, and in the 19th century it had none at all."
@@ -184,7 +185,7 @@ def test_kinds_filter(opened: Opened) -> None:
     page.get_by_role("button", name="Economy 1").click()
     expect(page.locator(".dl-row")).to_have_count(1)
     page.get_by_role("button", name="Politics 2").click()
-    expect(page.locator(".dl-row")).to_have_count(3)
+    expect(page.locator(".dl-row")).to_have_count(2)
     expect(page.locator("#dl-counts")).to_have_text("3 of 12 events, 13 reports in 3 articles")
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.locator(".dl-row")).to_have_count(10)
@@ -261,7 +262,8 @@ def test_correction_lines_are_what_corrections_toml_takes(opened: Opened, tmp_pa
     page.get_by_role("button", name="Correct this").click()
     dialog = page.get_by_role("dialog", name="Correct this")
     path = tmp_path / "corrections.toml"
-    lines = "\n".join(dialog.locator("pre").all_inner_texts()).replace('merge = [""]', 'merge = ["77ab01cd93ef"]')
+    boxes = dialog.get_by_role("textbox").all()
+    lines = "\n".join(box.input_value() for box in boxes).replace('merge = [""]', 'merge = ["77ab01cd93ef"]')
     path.write_text(lines, encoding="utf-8")
     corrections = load_corrections(path)
     selected = opened.hash().split("e=")[1]

@@ -238,11 +238,23 @@ class Cards {
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-correct"));
     const body = find(".dl-dialog-body", dialog);
     body.replaceChildren(
-      make("p", {}, "Copy the lines that fit into ", make("code", {}, "corrections.toml"), " beside the articles, change what is wrong, say who you are, and build the page again. The event then says who corrected it; ", make("code", {}, "dateline check"), " tells of lines that match nothing."),
-      ...blocks.map(([what, text]) => make("section.dl-correction", {}, make("h3.dl-small", {}, what), make("pre", { tabindex: 0 }, text),
-        make("button", { type: "button", onclick: () => copyText(text, this.announce, "Lines copied") }, "Copy these lines"))),
+      make("p", {}, "Change what is wrong in the lines that fit, say who you are, and put them into ", make("code", {}, "corrections.toml"),
+        " beside the articles: as the file that you download, or at the end of the one that is there. Then build the page again. The event says who corrected it; ",
+        make("code", {}, "dateline check"), " tells of lines that match nothing."),
+      ...blocks.map(([what, text], k) => this.lines(what, text, `dl-correct-${k}`)),
     );
     dialog.showModal();
+  }
+
+  /** Lines to be changed, copied or taken away as a file. @param {string} what @param {string} text @param {string} id */
+  lines(what, text, id) {
+    const box = /** @type {HTMLTextAreaElement} */ (make("textarea.dl-lines-box", {
+      rows: text.split("\n").length, "aria-labelledby": id, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off",
+    }));
+    box.value = text;
+    return make("section.dl-correction", {}, make("h3.dl-small", { id }, what), box, make("div.dl-row-of", {},
+      make("button", { type: "button", "aria-describedby": id, onclick: () => copyText(box.value, this.announce, "Lines copied") }, "Copy these lines"),
+      make("button", { type: "button", "aria-describedby": id, onclick: () => saveText(box.value, "corrections.toml", this.announce) }, "Download corrections.toml")));
   }
 }
 
@@ -304,6 +316,20 @@ async function copyText(text, announce, done) {
   before?.focus();
   if (copied) announce(done);
   else announce(`Copy this: ${text}`);
+}
+
+/**
+ * Save a text as a file; it never leaves the browser.
+ * @param {string} text
+ * @param {string} name
+ * @param {(text: string) => void} announce
+ */
+function saveText(text, name, announce) {
+  const address = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/toml" }));
+  const link = /** @type {HTMLAnchorElement} */ (make("a", { href: address, download: name }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000); // some browsers read it only then
+  announce(`${name} downloaded`);
 }
 
 /** The whole text of an article in a dialog, with the words of its events marked. */
