@@ -84,12 +84,12 @@ def build_files(
     if "rocrate" in chosen:
         pictures |= drawn[1]()
         yield CRATE, describe(story, written | pictures)
-    changed = frozenset(change.id for change in changes.changed) | {merge.id for merge in changes.merged}
     page = replace(
         options.page,
         downloads=_downloads(chosen),
         new=frozenset(changes.new),
-        changed=changed,
+        changed={change.id: change.what for change in changes.changed},
+        merged={merge.id: merge.told for merge in changes.merged},
         reasons=REASONS,
         renamed=changes.renamed,
     )
@@ -107,7 +107,7 @@ def build_files(
 
 def _gone(event: EventRecord) -> Drop:
     """The line on the page for an event that the page before had."""
-    return Drop("gone-since-last-run", "", 0, 0, f"“{event.headline}”" + (f" ({event.spot})" if event.spot else ""))
+    return Drop("gone-since-last-run", "", 0, 0, event.called)
 
 
 def _downloads(chosen: Sequence[str]) -> tuple[Download, ...]:

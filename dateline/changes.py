@@ -39,6 +39,11 @@ class EventRecord:
         """Its date and the name of its place, as a list of events says them; empty where it has neither."""
         return ", ".join(part for part in (self.date, self.where) if part)
 
+    @property
+    def called(self) -> str:
+        """Its headline in quotation marks, with its day and place: “A bridge opens” (2024-05-03, Graz)."""
+        return f"“{self.headline}”" + (f" ({self.spot})" if self.spot else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -50,10 +55,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """An event that was several: the ids of those."""
+    """An event that was several: the ids of those, and in `told` what they were called, with their day and place."""
 
     id: str
     was: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def compare_records(old: Sequence[EventRecord], now: Sequence[EventRecord]) -> C
         taken.update(was)
         renamed.update((one, event.id) for one in was if one != event.id)
         if len(was) > 1:
-            merged.append(Merge(event.id, was))
+            merged.append(Merge(event.id, was, tuple(then[one].called for one in was)))
         elif what := _differences(then[was[0]], event):
             changed.append(Change(event.id, what))
     vanished = tuple(event for event in old if not taken[event.id])

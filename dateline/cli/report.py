@@ -16,12 +16,12 @@ def change_lines(changes: Changes, story: Story) -> Iterator[str]:
         return
     kinds = {"new": changes.new, "changed": changes.changed, "merged": changes.merged, "gone": changes.vanished}
     counts = ", ".join(f"{len(of_kind):,} {kind}" for kind, of_kind in kinds.items())
-    yield f"Since the last run: {counts} (index.html#new shows the new and the changed ones)."
+    yield f"Since the last run: {counts} (index.html#new shows them)."
     headlines = {event.id: event.headline for event in story.events}
     lines = {
         "new": [headlines[one] for one in changes.new],
         "changed": [f"{headlines[one.id]} ({'; '.join(one.what)})" for one in changes.changed],
-        "merged": [f"{headlines[one.id]} (was {len(one.was)} events)" for one in changes.merged],
+        "merged": [f"{headlines[one.id]} (was {' and '.join(one.told or one.was)})" for one in changes.merged],
         "gone": [f"{one.headline} ({one.spot or 'no date, no place'})" for one in changes.vanished],
     }
     for kind, told in lines.items():

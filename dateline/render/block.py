@@ -32,7 +32,8 @@ def pack_story(
     *,
     include_text: bool,
     new: frozenset[str] = frozenset(),
-    changed: frozenset[str] = frozenset(),
+    changed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    merged: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     reasons: Mapping[str, str] = MappingProxyType({}),
     renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Blocks:
@@ -42,17 +43,20 @@ def pack_story(
         story: events sorted by time, as `Story` has them.
         include_text: whether whole articles go in.
         new: ids of events that the run before did not have.
-        changed: ids of events that the run before had otherwise.
+        changed: id of an event that the run before had otherwise → what was otherwise, in lines.
+        merged: id of an event that was several → what those were called.
         reasons: code of a drop → a sentence for the reader.
         renamed: id in an older run → id of the same event now.
     """
     articles = {article.id: number for number, article in enumerate(story.articles)}
     texts = [article.text for article in story.articles]
-    columns = Columns(story, articles, new, changed)
+    columns = Columns(story, articles, new, changed.keys(), merged.keys())
     chunks: dict[str, str] = {}
     for number, start in enumerate(range(0, len(story.events), CHUNK)):
         # One chunk at a time: all cards at once would keep the garbage collector busy for seconds.
         cards = [card_of(event, articles, texts, columns.names) for event in story.events[start : start + CHUNK]]
+        for event, card in zip(story.events[start : start + CHUNK], cards, strict=True):
+            card.changed, card.merged = changed.get(event.id, ()), merged.get(event.id, ())
         chunks[f"cards-{number}"] = pack(msgspec.json.encode(cards))
     _chunk(chunks, "articles", [source_of(article) for article in story.articles], CHUNK)
     if include_text:

@@ -97,6 +97,8 @@ class Card(msgspec.Struct, omit_defaults=True):
     differences: tuple[Differing, ...] = ()
     reviewed: str = ""
     confidence: float = 0.0
+    changed: tuple[str, ...] = ()  # since the last run, as `PageOptions` has them
+    merged: tuple[str, ...] = ()
 
 
 class Source(msgspec.Struct, omit_defaults=True):

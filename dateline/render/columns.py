@@ -4,7 +4,7 @@ The container is a 4-byte length, the header, and the arrays one after the other
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -40,7 +40,7 @@ HALF_ROUND = 20_038.0
 # A territory that reaches farther from its middle, in kilometres, is larger than nearly all first-level regions.
 REGION_REACH = 300.0
 
-APPROXIMATE, OPEN_START, OPEN_END, NO_YEAR, NEW, CHANGED, REVIEWED = (1 << bit for bit in range(7))
+APPROXIMATE, OPEN_START, OPEN_END, NO_YEAR, NEW, CHANGED, REVIEWED, MERGED = (1 << bit for bit in range(8))
 
 _HEX = re.compile(r"(?:[0-9a-f]{2})+")
 
@@ -75,7 +75,14 @@ class _Lists:
 class Columns:
     """One column for each thing that is drawn, filtered or listed."""
 
-    def __init__(self, story: Story, articles: Mapping[str, int], new: frozenset[str], changed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        story: Story,
+        articles: Mapping[str, int],
+        new: Collection[str],
+        changed: Collection[str],
+        merged: Collection[str],
+    ) -> None:
         self.events = story.events
         self.extents = story.extents
         self.names = {c.code: c.name for c in load_basemap(110).countries if c.code}
@@ -92,6 +99,7 @@ class Columns:
         self.flags = [
             (NEW if event.id in new else 0)
             | (CHANGED if event.id in changed else 0)
+            | (MERGED if event.id in merged else 0)
             | (REVIEWED if event.reviewed else 0)
             for event in events
         ]

@@ -39,12 +39,13 @@ class PageOptions:
 
     `title` replaces the story's own. `counted` is what one entry of the list is called, and `told` what is said
     behind their number where it is not how many reports and articles tell of them. `include_text` puts whole
-    articles into the page; without it only the quoted sentences are there. `new` and `changed` are ids of events
-    against the run before. `map_scale` is Natural Earth's: 50 (1:50 million) or 110. `reasons` has a sentence for
-    each code of a drop; a code without one is shown as words. `renamed` leads ids of events of the run before to
-    what they are called now, so that an old link still opens them. `room` is how many characters of packed data the
-    page may hold before texts, and then cards, go into files beside it (25 MB still open at once on a phone and
-    pass as an attachment); `None` keeps everything in one file.
+    articles into the page; without it only the quoted sentences are there. `new` are ids of events that the run
+    before had not, `changed` leads ids of others to lines that say what was otherwise then, and `merged` to what
+    the events were called that became one. `map_scale` is Natural Earth's: 50 (1:50 million) or 110. `reasons` has
+    a sentence for each code of a drop; a code without one is shown as words. `renamed` leads ids of events of the
+    run before to what they are called now, so that an old link still opens them. `room` is how many characters of
+    packed data the page may hold before texts, and then cards, go into files beside it (25 MB still open at once on
+    a phone and pass as an attachment); `None` keeps everything in one file.
     """
 
     title: str = ""
@@ -54,7 +55,8 @@ class PageOptions:
     tiles: Tiles | None = None
     include_text: bool = True
     new: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     downloads: tuple[Download, ...] = ()
     map_scale: Literal[50, 110] = 50
     reasons: Mapping[str, str] = field(default_factory=dict)

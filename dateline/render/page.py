@@ -92,6 +92,7 @@ def render_folder(
         include_text=options.include_text,
         new=options.new,
         changed=options.changed,
+        merged=options.merged,
         reasons=options.reasons,
         renamed=options.renamed,
     )

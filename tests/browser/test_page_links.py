@@ -1,9 +1,12 @@
 """Links into a page of many events, whose list holds only the rows in sight."""
 
+from dataclasses import replace
+
 from playwright.sync_api import expect
 
 from dateline.build import BuildOptions, build_files
 from dateline.changes import Changes, EventRecord
+from dateline.model import Drop
 from dateline.render.options import PageOptions
 from dateline.render.page import render_page
 from dateline.telling import Told
@@ -25,13 +28,32 @@ def test_a_link_leads_down_a_long_list(open_html: Opener) -> None:
 
 
 def test_new_shows_what_the_last_run_brought(open_html: Opener) -> None:
-    """#new is short for the filters "new" and "changed"."""
+    """#new is short for new, changed and merged; cards say what changed and what became one, a line what is gone."""
     story = make_story(300, seed=4)
+    gone = Drop("gone-since-last-run", "", 0, 0, "“A bridge opens” (2024-05-03, Graz)")
     told = [event for event in story.events if event.status == "happened"]
-    options = PageOptions(new=frozenset({told[5].id, told[80].id}), changed=frozenset({told[7].id}))
-    opened = open_html(render_page(story, options=options), address="#new")
-    expect(opened.page.locator(".dl-row")).to_have_count(3)
-    expect(opened.page.locator(".dl-row .dl-new")).to_have_text(["new", "changed", "new"])
+    options = PageOptions(
+        new=frozenset({told[5].id, told[80].id}),
+        changed={told[7].id: ("date: 2024-05 → 2024-05-03", "reports: 1 → 2")},
+        merged={told[9].id: ("“A fire” (2024-05, Graz)", "“A blaze”")},
+    )
+    opened = open_html(render_page(replace(story, drops=(gone,)), options=options), address="#new")
+    page = opened.page
+    expect(page.locator(".dl-row")).to_have_count(4)
+    expect(page.locator(".dl-row .dl-new")).to_have_text(["new", "changed", "merged", "new"])
+    page.locator(".dl-row-button").nth(1).click()
+    expect(page.locator(".dl-card")).to_contain_text("Since the last run: date: 2024-05 → 2024-05-03; reports: 1 → 2")
+    page.locator(".dl-row-button").nth(2).click()
+    expect(page.locator(".dl-card")).to_contain_text("Since the last run, of “A fire” (2024-05, Graz) and “A blaze”")
+    expect(page.locator("#dl-since")).to_contain_text("Since the last run: 2 new, 1 changed, 1 merged, 1 gone.")
+    page.get_by_role("button", name="Show what is gone").press("Enter")
+    expect(page.get_by_text("“A bridge opens” (2024-05-03, Graz)")).to_be_in_viewport()
+    expect(page.locator("#dl-drops summary")).to_be_focused()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("checkbox", name="Merged of several").uncheck()
+    expect(page.locator(".dl-row")).to_have_count(3)
+    page.locator("#dl-filters .dl-clear").click()
+    expect(page.locator("#dl-since")).to_be_hidden()
 
 
 def test_what_is_gone_is_listed(open_html: Opener) -> None:

@@ -185,7 +185,7 @@ def test_kinds_filter(opened: Opened) -> None:
     page.get_by_role("button", name="Economy 1").click()
     expect(page.locator(".dl-row")).to_have_count(1)
     page.get_by_role("button", name="Politics 2").click()
-    expect(page.locator(".dl-row")).to_have_count(2)
+    expect(page.locator(".dl-row")).to_have_count(3)
     expect(page.locator("#dl-counts")).to_have_text("3 of 12 events, 13 reports in 3 articles")
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.locator(".dl-row")).to_have_count(10)

@@ -70,10 +70,12 @@ def test_a_report_that_joins_an_event_changes_it() -> None:
 
 
 def test_events_that_become_one_are_merged_and_not_vanished() -> None:
-    """The ids of both lead to the one that is left."""
+    """The ids of both lead to the one that is left, which says what they were called."""
     one, two = STORY.events[:2]
+    told = tuple(record.called for record in record_events(with_events(STORY, one, two)))
+    assert told[0].startswith(f"“{one.headline}” (")
     changes = compare(run_of(with_events(STORY, one, two)), with_events(STORY, joined(one, two)))
-    assert changes == Changes(merged=(Merge(one.id, (one.id, two.id)),), renamed={two.id: one.id})
+    assert changes == Changes(merged=(Merge(one.id, (one.id, two.id), told),), renamed={two.id: one.id})
 
 
 def test_an_event_that_is_split_goes_on_in_one_part() -> None:

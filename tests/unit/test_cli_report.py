@@ -16,7 +16,7 @@ def test_changes_are_counted_and_the_first_ones_named() -> None:
     changes = Changes(
         new=tuple(ids[:7]),
         changed=(Change(ids[8], ("place: Lima → none", "reports: 2 → 1")),),
-        merged=(Merge(ids[9], (ids[9], "0ld")),),
+        merged=(Merge(ids[9], (ids[9], "0ld"), ("“A fire” (2024-05, Graz)", "“A blaze”")),),
         vanished=(EventRecord("g0ne", "A bridge opens", "2024-05", where="Graz"), EventRecord("g0", "A port closes")),
     )
     lines = list(change_lines(changes, STORY))
@@ -25,7 +25,7 @@ def test_changes_are_counted_and_the_first_ones_named() -> None:
     assert lines[6] == "  … and 2 more new; run.json lists all"
     assert lines[7:] == [
         f"  changed: {STORY.events[8].headline} (place: Lima → none; reports: 2 → 1)",
-        f"  merged: {STORY.events[9].headline} (was 2 events)",
+        f"  merged: {STORY.events[9].headline} (was “A fire” (2024-05, Graz) and “A blaze”)",
         "  gone: A bridge opens (2024-05, Graz)",
         "  gone: A port closes (no date, no place)",
     ]

@@ -62,7 +62,7 @@ function fillAbout(data, cards, reader) {
     const kept = Math.min(count, 200);
     const start = offset;
     offset += kept;
-    const details = /** @type {HTMLDetailsElement} */ (make("details", {},
+    const details = /** @type {HTMLDetailsElement} */ (make("details", { "data-reason": reason },
       make("summary", {}, make("b", {}, grouped(count)), " ", Object.hasOwn(data.meta.reasons, reason) ? data.meta.reasons[reason] : reasonWords(reason), " ",
         make("code.dl-code", {}, reason)), make("ul.dl-lines", {})));
     box.append(details);

@@ -4,7 +4,7 @@
 /** No day: an open side of an interval, or none at all. */
 const NO_DAY = -(2 ** 31);
 
-const FLAG = { approximate: 1, openStart: 2, openEnd: 4, noYear: 8, new: 16, changed: 32, reviewed: 64 };
+const FLAG = { approximate: 1, openStart: 2, openEnd: 4, noYear: 8, new: 16, changed: 32, reviewed: 64, merged: 128 };
 
 /**
  * The bytes of a base64 text.

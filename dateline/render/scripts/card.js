@@ -140,6 +140,8 @@ class Cards {
       ...(first.status && first.status !== "happened" ? [make("dt", {}, "Status"), make("dd.dl-status", {}, STATUS_WORDS[first.status] || first.status)] : []),
       ...(card.actors?.length ? [make("dt", {}, "Who"), make("dd", {}, ...list(card.actors))] : []),
       ...(card.numbers?.length ? [make("dt", {}, "Numbers"), make("dd", {}, ...list(card.numbers.map(([what, text]) => `${what}: ${text}`)))] : []),
+      ...(card.merged?.length ? [make("dt", {}, "Merged"), make("dd", {}, "Since the last run, of ", ...joinWith(card.merged.map(said), " and "))] : []),
+      ...(card.changed?.length ? [make("dt", {}, "Changed"), make("dd", {}, "Since the last run: ", ...joinWith(card.changed.map(said), "; "))] : []),
       ...(card.reviewed ? [make("dt", {}, "Checked"), make("dd", {}, said(card.reviewed))] : []),
     ));
     if (card.accounts.length > 1) parts.push(this.others(card, articles));

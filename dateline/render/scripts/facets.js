@@ -12,6 +12,7 @@ const EXACT_WORDS = /** @type {Record<string, string>} */ ({
   site: "Site or address", settlement: "Town", near: "Near a place", district: "District", region: "Region",
   country: "Country", area: "Sea or several countries", none: "Not placed",
 });
+const GONE = "gone-since-last-run"; // the code of the drop that each of them is
 const FEW = 8; // values of a facet that stand there at first
 
 class Facets {
@@ -33,6 +34,7 @@ class Facets {
     /** @type {Uint32Array | null} the shown events that the legend counts */
     this.counted = null;
     state.listen((what) => {
+      if (what.has("filter")) this.sayFresh();
       if (!this.counted) this.drawLegend();
       else if (what.has("filter") || what.has("window")) this.later();
     });
@@ -65,6 +67,18 @@ class Facets {
       } else if (!state.visible[i]) continue;
       visit(i);
     }
+  }
+
+  /** What the last run brought, while only that is listed; what it took away stands among what is not shown. */
+  sayFresh() {
+    const line = find("#dl-since");
+    line.hidden = !this.state.facets.has("fresh");
+    if (line.hidden) return;
+    const { columns, meta } = this.data;
+    const counts = [FLAG.new, FLAG.changed, FLAG.merged].map((mask) => columns.flags.reduce((sum, flags) => sum + (flags & mask ? 1 : 0), 0));
+    const gone = meta.drops[GONE] || 0;
+    line.replaceChildren(`Since the last run: ${["new", "changed", "merged"].map((name, k) => `${grouped(counts[k])} ${name}`).join(", ")}, ${grouped(gone)} gone. `,
+      gone ? make("button.dl-link", { type: "button", onclick: showGone }, "Show what is gone") : "");
   }
 
   drawLegend() {
@@ -119,9 +133,10 @@ class Facets {
     const reports = [0, 0, 0];
     this.each("reports", (i) => [2, 3, 5].forEach((least, k) => { if (columns.independent[i] >= least) reports[k]++; }));
     groups.push(this.group("reports", [["2", "At least 2", reports[0]], ["3", "At least 3", reports[1]], ["5", "At least 5", reports[2]]]));
-    const fresh = [0, 0, 0];
-    this.each("fresh", (i) => [FLAG.new, FLAG.changed, FLAG.reviewed].forEach((mask, k) => { if (columns.flags[i] & mask) fresh[k]++; }));
-    groups.push(this.group("fresh", [["new", "New", fresh[0]], ["changed", "Changed", fresh[1]], ["reviewed", "Checked by someone", fresh[2]]]));
+    const fresh = [0, 0, 0, 0];
+    this.each("fresh", (i) => [FLAG.new, FLAG.changed, FLAG.merged, FLAG.reviewed].forEach((mask, k) => { if (columns.flags[i] & mask) fresh[k]++; }));
+    groups.push(this.group("fresh", [["new", "New", fresh[0]], ["changed", "Changed", fresh[1]], ["merged", "Merged of several", fresh[2]],
+      ["reviewed", "Checked by someone", fresh[3]]]));
     const body = find(".dl-panel-body", this.panel);
     const key = keyOf(document.activeElement, body);
     body.replaceChildren(...groups.filter((group) => group !== null));
@@ -213,6 +228,15 @@ class Facets {
     }
     return group;
   }
+}
+
+/** Opens the list of events that the last run had and this one has not. */
+function showGone() {
+  find("#dl-about-button").click();
+  const lines = /** @type {HTMLDetailsElement} */ (find(`#dl-drops [data-reason="${GONE}"]`));
+  lines.open = true;
+  find("summary", lines).focus();
+  lines.scrollIntoView({ block: "start" });
 }
 
 /** The rows of a tally, most first. @param {Uint32Array} counts */

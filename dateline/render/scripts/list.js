@@ -193,6 +193,7 @@ class List {
     const manner = meta.manners[columns.manner[event]];
     if (flags & FLAG.new) tags.push(make("span.dl-tag.dl-new", {}, "new"));
     if (flags & FLAG.changed) tags.push(make("span.dl-tag.dl-new", {}, "changed"));
+    if (flags & FLAG.merged) tags.push(make("span.dl-tag.dl-new", {}, "merged"));
     if (status !== "happened") tags.push(make("span.dl-tag", {}, status));
     if (manner === "alleged" || (manner === "denied" && status !== "denied")) tags.push(make("span.dl-tag", {}, manner));
     if (columns.independent[event] > 1) tags.push(make("span.dl-tag.dl-many", {}, plural(columns.independent[event], "source")));

@@ -224,7 +224,7 @@ class State {
       }
       case "fresh": {
         const mask = (values.has("new") ? FLAG.new : 0) | (values.has("changed") ? FLAG.changed : 0) |
-          (values.has("reviewed") ? FLAG.reviewed : 0);
+          (values.has("merged") ? FLAG.merged : 0) | (values.has("reviewed") ? FLAG.reviewed : 0);
         return (i) => (columns.flags[i] & mask) !== 0;
       }
     }
@@ -336,7 +336,7 @@ class State {
       const values = parts.getAll(name).filter(Boolean);
       if (values.length) this.facets.set(name, new Set(values));
     }
-    if (parts.has("new")) this.facets.set("fresh", new Set(["new", "changed"])); // #new: what the last run brought
+    if (parts.has("new")) this.facets.set("fresh", new Set(["new", "changed", "merged"])); // #new: what the last run brought
     this.hollow = parts.get("all") === "1" || this.hollowCount === this.data.n ||
       (this.selected >= 0 && this.data.hollow(this.selected));
     this.here = null;

@@ -32,6 +32,7 @@ interface Account {
 interface Card {
   accounts: Account[]; actors?: string[]; numbers?: [string, string][]; joined?: string[];
   differences?: { what: string; accounts: [number, string][] }[]; reviewed?: string; confidence?: number;
+  changed?: string[]; merged?: string[];
 }
 interface Source {
   title?: string; published?: string; basis?: string; publisher?: string; author?: string; url?: string;
