@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()", "build"]
+COMMAND = [sys.executable, "-c", "from dateline.cli import command; command()", "build"]
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from dateline.pool import deaf_to_interrupts
+
 SECONDS = 600.0  # the largest pictures take three
 
 P = ParamSpec("P")
@@ -46,7 +48,8 @@ class Aside:
             return cache(lambda: function(*args, **kwargs))
         if self._pool is None:
             self._pool = ProcessPool(max_workers=1, context=get_context("spawn"))
-        future = self._pool.schedule(function, args=list(args), kwargs=kwargs, timeout=SECONDS)
+        with deaf_to_interrupts():
+            future = self._pool.schedule(function, args=list(args), kwargs=kwargs, timeout=SECONDS)
 
         def result() -> T:
             try:

@@ -142,6 +142,10 @@ def write_folder(
         raise
     except OSError as error:
         raise output_error(folder, error, begun=committed) from error
+    except KeyboardInterrupt:
+        if committed:  # too late to go back: this run's output is the one that stands, whole
+            recover_folder(folder)
+        raise
     finally:
         _abandon(staging)
     return journal.manifest

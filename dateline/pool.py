@@ -1,12 +1,14 @@
 """Reads articles in worker processes: one that dies or takes too long costs one article, and the run never hangs."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
@@ -36,6 +38,23 @@ def _limit(chunk: list[Article]) -> float:
 
 def _lost(article: Article, why: str) -> Reading:
     return Reading(article, (), (Drop(READER_DIED, article.id, 0, len(article.text), why),))
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """What is started in this block never sees Ctrl-C, which a terminal sends to all: whoever started it ends it.
+
+    Processes of a pool are deaf to it once they are up, but one that has just begun would show where it was.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # multiprocessing's own helper opens the mask again when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def read_in_pool(
@@ -74,7 +93,8 @@ def _running(
             return pool.schedule(read, args=[chunk], timeout=limit(chunk))
 
         try:
-            pending = deque((chunk, submit(chunk)) for chunk in first)
+            with deaf_to_interrupts():
+                pending = deque((chunk, submit(chunk)) for chunk in first)
             yield None
             while pending:
                 chunk, future = pending.popleft()

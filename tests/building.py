@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = "from dateline.cli import main; main()"
+COMMAND = "from dateline.cli import command; command()"
 
 
 def command(*arguments: str | Path) -> list[str]:

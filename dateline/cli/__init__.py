@@ -1,34 +1,55 @@
-"""The command line: thin, starts at once, and turns our errors into messages and exit codes.
+"""The command line: thin, starts at once, and turns our errors into messages and exit codes (`exits.py`)."""
 
-Exit codes are a contract: 0 everything was used; 1 failed, the old output is untouched; 2 wrong usage; 3 written, but
-some inputs were left out; 130 interrupted.
-"""
-
-import sys
-
-import typer
-
-from dateline.cli.app import app
-from dateline.errors import DatelineError
-from dateline.settings import OptionError
-from dateline.version import __version__
-from dateline_geo.errors import GeoError
-
-__all__ = ["main"]
-
-INTERRUPTED = 130
-FAILED = 1
-WRONG_USAGE = 2
+__all__ = ["command", "main"]
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line in a process that goes on after it.
+
+    Raises:
+        SystemExit: with the exit code, unless it is 0.
+    """
+    from dateline.cli.exits import Exit
+
     try:
-        app()
+        _run()
+    except SystemExit as leaving:
+        if leaving.code == Exit.INTERRUPTED:
+            import typer
+
+            from dateline.cli.interrupt import SAID
+
+            typer.echo(SAID, err=True)
+        raise
+
+
+def command() -> None:
+    """What is installed as `dateline`: as `main`, but Ctrl-C ends the process within two seconds, come what may."""
+    from dateline.cli.interrupt import Interrupts
+
+    with Interrupts() as interrupts:
+        try:
+            _run()
+        except BaseException:
+            if interrupts.asked:  # whatever a library made of it
+                interrupts.leave()
+            raise
+
+
+def _run() -> None:
+    import sys
+
+    import typer
+
+    from dateline.cli.app import app
+    from dateline.cli.exits import Exit
+    from dateline.errors import DatelineError
+    from dateline.settings import OptionError
+    from dateline.version import __version__
+    from dateline_geo.errors import GeoError
+
+    try:
+        app()  # Typer turns Ctrl-C into exit code 130 without a word
     except (DatelineError, GeoError) as error:
         typer.echo(f"dateline {__version__}: {error}", err=True)
-        sys.exit(WRONG_USAGE if isinstance(error, OptionError) else FAILED)
-    except SystemExit as leaving:  # Typer turns Ctrl-C into this without a word
-        if leaving.code == INTERRUPTED:
-            typer.echo("dateline: interrupted; the output of the last complete run is untouched", err=True)
-        raise
+        sys.exit(Exit.WRONG_USAGE if isinstance(error, OptionError) else Exit.FAILED)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dateline.cli.exits import Exit
 from dateline.cli.options import READING, settle_settings, takes_settings
 from dateline.cli.scale import scale
 from dateline.version import __version__
@@ -17,8 +18,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-LEFT_OUT = 3
 
 Sources = Annotated[
     list[str] | None,
@@ -60,7 +59,7 @@ def build(sources: Sources = None, config: Config = None, watch: Watch = False, 
     if watch:
         run_watch(settings)
     elif not run_build(settings, sys.stdin.buffer):
-        raise typer.Exit(LEFT_OUT)
+        raise typer.Exit(Exit.LEFT_OUT)
 
 
 @app.command(short_help="Write what is read in each article as JSON Lines.")
@@ -79,7 +78,7 @@ def extract(
         left_out += line.left_out
     out.flush()
     if left_out:
-        raise typer.Exit(LEFT_OUT)
+        raise typer.Exit(Exit.LEFT_OUT)
 
 
 @app.command(short_help="Say what the gazetteer knows of a name, and why.")
@@ -96,7 +95,7 @@ def place(
     from dateline.cli.place import print_place
 
     if not print_place(name, gazetteer or []):
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(short_help="Write a commented settings file.")
@@ -127,7 +126,7 @@ def check(sources: Sources = None, config: Config = None, **given: Any) -> None:
     many = f"{len(unmatched)} correction{'s' * (len(unmatched) != 1)} to look at"
     typer.echo(f"{many}." if unmatched else "Every correction matches.")
     if unmatched:
-        raise typer.Exit(1)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command(short_help="Write the data in other formats; lists them.")
@@ -168,7 +167,7 @@ def fetch(
     from dateline.cli.fetch import run_fetch
 
     if not run_fetch(output, urls or [], feed or [], entries):
-        raise typer.Exit(LEFT_OUT)
+        raise typer.Exit(Exit.LEFT_OUT)
 
 
 gazetteer = typer.Typer(help="Make gazetteers of your own.", no_args_is_help=True, rich_markup_mode=None)

@@ -16,7 +16,6 @@ from rich.console import Console
 
 from dateline.aside import Aside
 from dateline.changes import Changes
-from dateline.cli.interrupt import Interrupts
 from dateline.cli.progress import show_progress
 from dateline.cli.report import change_lines, undated_lines
 from dateline.cli.stillness import wait_until_still
@@ -130,18 +129,15 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, *, watch
     def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
         return show_progress(readings, "Reading articles", total)
 
-    with Interrupts() as interrupts, Aside(here=settings.workers == 1) as aside, uncollected():
+    with Aside(here=settings.workers == 1) as aside, uncollected():
 
         def meanwhile() -> None:
             aside.begin(get_ready)
             import dateline.build  # noqa: F401  half a second of libraries
 
-            interrupts.check()
-
         told = tell_sources(settings, stdin, watch, meanwhile)
         from dateline.build import counts, write_output
 
-        interrupts.check()
         with console.status("Drawing"):
             # An article that was lost may be read the next time, so the next run must not find that nothing changed.
             lost = any(drop.reason == READER_DIED for drop in told.story.drops)

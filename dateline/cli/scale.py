@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-LEFT_OUT = 3
+from dateline.cli.exits import Exit
+
 _WAIT_SECONDS = 120.0
 
 scale = typer.Typer(
@@ -131,7 +132,7 @@ def page_command(
         typer.echo(f"The articles' {characters:,} characters are not in the page; --text puts them there.")
     typer.echo(f"Open {output / 'index.html'}")
     if shown.told.left_out:
-        raise typer.Exit(LEFT_OUT)
+        raise typer.Exit(Exit.LEFT_OUT)
 
 
 def _cores() -> int:

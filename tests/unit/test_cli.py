@@ -88,7 +88,7 @@ def test_an_interrupted_command_is_130(run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("dateline.settings.template", interrupted)
     code, _, told = run("init")
     assert code == 130
-    assert "interrupted; the output of the last complete run is untouched" in told
+    assert "interrupted; the output is as the last complete run left it" in told
 
 
 def test_a_command_shows_only_options_that_it_heeds() -> None:
