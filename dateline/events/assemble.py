@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dateline.events import when as timing
 from dateline.events import where as placing
+from dateline.events.actors import Cast, actors_of, cast_of
 from dateline.events.attach import place_of, time_of
 from dateline.events.category import category_of
 from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_mood
@@ -30,7 +31,6 @@ from dateline_timeline.when import Timex
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_ACTOR_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _RULES = table("""
     empire rule era period reign dynasty times age union soviet occupation
 """)
@@ -147,7 +147,8 @@ def assemble(
     fit = tuple(_without_furniture(tree, draft, pages) for draft in fit)
     chosen = tuple(_with_subject(tree, draft) for draft in lend_places(tree, fit, spots, article.published))
     chosen = tuple(replace(draft, where=draft.doubtful or draft.where) if draft.reason else draft for draft in chosen)
-    events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors) for draft in chosen)
+    cast = cast_of(tree, places)
+    events = tuple(_event(article, tree, draft, by_trigger, quotes, grounds, anchors, cast) for draft in chosen)
     return Assembly(
         events, (*_clause_drops(article, tree, chosen, events), *_leftovers(article, tree, chosen, places, every_date))
     )
@@ -203,7 +204,7 @@ def _title_block(tree: Tree, article: Article) -> int:
 
 def _event(
     article: Article, tree: Tree, draft: Draft, by_trigger: Mapping[int, Clause], quotes: Quotes,
-    grounds: Sequence[Ground], anchors: Sequence[timing.Anchor],
+    grounds: Sequence[Ground], anchors: Sequence[timing.Anchor], cast: Cast,
 ) -> Event:  # fmt: skip
     clause = draft.clause
     start, end = tree.starts[clause.first], tree.ends[clause.last]
@@ -238,38 +239,9 @@ def _event(
     return Event(
         id=digest[:12], headline=headline, quote=tree.text[start:end], category=category_of(tree, clause), when=when,
         where=draft.where, voice=voice, status=status, evidence=tuple(evidence),
-        actors=() if draft.reason else _actors(tree, clause), numbers=numbers,
+        actors=() if draft.reason else actors_of(tree, clause, cast), numbers=numbers,
         trigger=trigger, shown=not draft.reason,
     )  # fmt: skip
-
-
-def _actors(tree: Tree, clause: Clause) -> tuple[str, ...]:
-    """Names of persons, groups and organisations among the subject, the agent and the object of a clause."""
-    found: list[str] = []
-    roles = (
-        ("nsubj", "nsubjpass", "dobj", "agent", "dative", "poss", "prep")
-        if clause.noun
-        else ("nsubj", "nsubjpass", "dobj", "agent", "dative")
-    )
-    for child in tree.below(clause.trigger, *roles):
-        if tree.deps[child] == "prep" and tree.lower[child] not in ("of", "by"):
-            continue
-        left, right = tree.lefts[child], tree.rights[child]
-        i = left
-        while i <= min(right, left + 40):
-            label = tree.labels[i]
-            if label in _ACTOR_LABELS:
-                end = i
-                while (
-                    end + 1 <= right and tree.labels[end + 1] == label and tree.words[end + 1] not in (",", "'s", "’s")
-                ):
-                    end += 1
-                words = " ".join(tree.text[tree.starts[i] : tree.ends[end]].split()).removeprefix("the ")
-                if words not in found:
-                    found.append(words)
-                i = end
-            i += 1
-    return tuple(found[:6])
 
 
 def _clause_drops(article: Article, tree: Tree, drafts: Sequence[Draft], events: Sequence[Event]) -> list[Drop]:
