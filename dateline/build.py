@@ -46,6 +46,7 @@ class BuildOptions:
     exports: tuple[str, ...] = ()
     pdf: bool = False
     key: str = ""  # of everything that has a say in the output: see dateline.fresh
+    kept: Path | None = None  # folder of what one run keeps for the next; without it the same bytes come, later
     watched: bool = False  # the page looks for a newer build of itself and reloads
 
 
@@ -70,7 +71,9 @@ def build_files(
     story = told.story
     aside = aside or Aside(here=True)
     packed = pack_for_drawing(story)
-    drawn = [aside.begin(draw_picture, name, packed, options.chart, pdf=options.pdf) for name in PICTURES]
+    drawn = [
+        aside.begin(draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept) for name in PICTURES
+    ]
     chosen = list(dict.fromkeys((*ALWAYS, *options.exports)))
     written: dict[str, bytes] = {}
     for name in chosen:

@@ -3,6 +3,7 @@
 import gc
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,29 +28,43 @@ def pack_for_drawing(story: Story) -> bytes:
 
 
 def draw_picture(
-    name: str, packed: bytes, options: "ChartOptions", *, pdf: bool = False
+    name: str, packed: bytes, options: "ChartOptions", *, pdf: bool = False, kept: Path | None = None
 ) -> tuple[tuple[str, bytes], ...]:
-    """One of `PICTURES` as files by name: PNG, SVG, on request PDF, and its words."""
+    """One of `PICTURES` as files by name: PNG, SVG, on request PDF, and its words.
+
+    In the folder `kept` lie fonts that were cut before; the same bytes come without it.
+    """
     from dateline.render.chart import alt_text, draw_timeline, figure_bytes
+    from dateline.render.chart.cuts import Cuts
     from dateline.render.still import draw_map, map_alt_text
 
     story = _unpacked(packed)
     draw, describe = (draw_timeline, alt_text) if name == "timeline" else (draw_map, map_alt_text)
     described = describe(story)
     figure = draw(story, options)
+    title, cuts = f"{story.title}: {name}", Cuts(kept)
     made = [
-        (f"{name}.{ending}", figure_bytes(figure, ending, title=f"{story.title}: {name}", description=described))
+        (f"{name}.{ending}", figure_bytes(figure, ending, title=title, description=described, cuts=cuts))
         for ending in (_ENDINGS if pdf else _ENDINGS[:2])
     ]
+    cuts.save()
     return (*made, (f"{name}.txt", described.encode() + b"\n"))
 
 
-def get_ready() -> None:
-    """What drawing needs of a process before it knows what: libraries, and the font that nearly every picture has."""
-    import dateline.render.still  # noqa: F401
+def get_ready(kept: Path | None = None) -> None:
+    """What drawing needs of a process before it knows what: libraries, the ground of maps, the usual letters."""
+    from dateline.render.basemap import load_basemap
+    from dateline.render.chart import density, ladder, line  # noqa: F401
+    from dateline.render.chart.cuts import Cuts
     from dateline.render.chart.embed import font_style
+    from dateline.render.chart.fonts import width
 
-    font_style(["a"])
+    load_basemap(50)
+    width("Events", 8)
+    cuts = Cuts(kept)
+    if not cuts:
+        font_style(["a"], cuts)
+        cuts.save()
     gc.freeze()  # libraries stay: they are no garbage to look for
 
 

@@ -53,7 +53,7 @@ def build_options(settings: Settings) -> "BuildOptions":
     )
     ground = settings.timeline_theme or settings.theme.replace("auto", "light")
     chart = ChartOptions(Style(settings.timeline_style), settings.timeline_size, settings.timeline_dpi, Theme(ground))
-    return BuildOptions(page, chart, settings.exports, settings.pdf)
+    return BuildOptions(page, chart, settings.exports, settings.pdf, kept=cache_folder(settings))
 
 
 def cache_folder(settings: Settings) -> Path | None:
@@ -132,7 +132,7 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, *, watch
     with Aside(here=settings.workers == 1) as aside, uncollected():
 
         def meanwhile() -> None:
-            aside.begin(get_ready)
+            aside.begin(get_ready, cache_folder(settings))
             import dateline.build  # noqa: F401  half a second of libraries
 
         told = tell_sources(settings, stdin, watch, meanwhile)

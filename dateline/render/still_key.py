@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from dateline.model import Event, Story
-from dateline.render.chart.fonts import clean, shorten, width, wrap
+from dateline.render.chart.fonts import clean, fits, shorten, width, wrap
 from dateline.render.chart.frame import ranges
 from dateline.render.chart.sheet import Sheet
 from dateline.render.chart.words import event_when, headline, where_words
@@ -85,7 +85,7 @@ def _draw_badges(sheet: Sheet, marks: Marks, left: float, right: float, top: flo
 def _draw_unplaced(sheet: Sheet, marks: Marks, left: float, right: float, top: float) -> float:
     told = ranges(marks.unplaced)
     words = f"Not placed: {told}"
-    if width(words, SIZE) > 2 * (right - left - 12):
+    if not fits(words, SIZE, 2 * (right - left - 12)):
         words = f"Not placed: {len(marks.unplaced):,} events"
     lines = wrap(words, SIZE, right - left - 12, 2)
     high = len(lines) * SIZE * 1.3 + 6

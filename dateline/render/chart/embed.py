@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
-
+from dateline.render.chart.cuts import Cuts
 from dateline.render.chart.fonts import PREFIX, families, file_of, glyphs_of
 
 SCOPE = "dateline-picture"  # the root's class, so that our style touches nothing else where the SVG stands in a page
@@ -24,6 +21,10 @@ _FAMILY = re.compile(r"font-family: ([^;]+);")
 @lru_cache(maxsize=64)
 def _subset(path: str, letters: str) -> bytes:
     """A WOFF file with the glyphs of `letters`, upright and regular, without hints and without the time of making."""
+    from fontTools import subset  # 0.15 s, and mostly the cut of the last run is kept
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
     options = subset.Options()
     options.hinting = False
     options.name_IDs = [1, 2, 13, 14]  # family, style, licence
@@ -41,8 +42,9 @@ def _subset(path: str, letters: str) -> bytes:
     return held.getvalue()
 
 
-def font_style(texts: Iterable[str]) -> str:
-    """A style sheet with the fonts of `texts`, and one that keeps their spaces."""
+def font_style(texts: Iterable[str], cuts: Cuts | None = None) -> str:
+    """A style sheet with the fonts of `texts`, and one that keeps their spaces; `cuts` are asked first."""
+    cuts = Cuts() if cuts is None else cuts
     used: dict[str, set[str]] = {}
     for text in texts:
         for family in families(text):
@@ -52,7 +54,11 @@ def font_style(texts: Iterable[str]) -> str:
         wanted = used[family] | (_USUAL if family == families("")[0] else frozenset())
         letters = "".join(sorted(char for char in wanted if ord(char) in glyphs_of(family)))
         if letters:
-            data = base64.b64encode(_subset(file_of(family), letters)).decode("ascii")
+            cut = cuts.get(file_of(family), letters)
+            if cut is None:
+                cut = _subset(file_of(family), letters)
+                cuts.put(file_of(family), letters, cut)
+            data = base64.b64encode(cut).decode("ascii")
             rules.append(
                 f"@font-face {{ font-family: '{family}'; src: url(data:font/woff;base64,{data}) format('woff') }}"
             )
