@@ -187,6 +187,13 @@ CASES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "external.xml": (lambda: b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><rss>&e;</rss>', {"bomb"}),
     "deep.xml": (lambda: b"<a>" * 100_000, {"too-complex"}),
     "wide.xml": (lambda: b"<rss><channel>" + b"<item><title>x</title></item>" * 4_000, {"article", "broken", "duplicate"}),
+    "author.xml": (
+        lambda: f"<rss><channel><item><author>a@{'a.' * 50_000}</author><title>T</title><description>{WORDS}</description></item></channel></rss>".encode(),
+        {"article"},
+    ),
+    "author_entities.xml": (
+        lambda: f"<rss><channel><item><author>{'&#97;' * 30_000}</author><title>T</title></item></channel></rss>".encode(), {"article"},
+    ),
     "nested.eml": (lambda: nested_mail(2000), {"too-complex", "crashed"}),
     "headers.eml": (lambda: b"Subject: x\n" * 100_000 + b"\n" + WORDS.encode(), {"article"}),
     "folded.eml": (lambda: b"Subject: x\n" + b" y\n" * 300_000 + b"\n" + WORDS.encode(), {"too-complex"}),
@@ -202,6 +209,7 @@ CASES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         b"trailer<</Root 1 0 R>>\n%%EOF",
         {"broken", "scanned", "crashed", "bomb", "too-complex"},
     ),
+    "bomb.epub": (lambda: zipped("OEBPS/content.xhtml", 150 * MB), {"unknown-format"}),
     "text.exe": (lambda: b"MZ" + b"\0" * 1000, {"unknown-format"}),
 }  # fmt: skip
 
