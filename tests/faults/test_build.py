@@ -14,6 +14,7 @@ import pytest
 
 from building import command, digest, run
 from dateline.cli.interrupt import SAID
+from dateline.files import lock_folder
 from dateline.telling import read_story
 
 ARTICLES = ("beirut-port-blast.md", "urmia-lake-protests.md", "bridge.html")
@@ -189,14 +190,37 @@ def test_an_interrupted_run_ends_in_two_seconds(built: Path, seeds: Path, tmp_pa
         assert digest(tmp_path / "output") == digest(built / "output")
 
 
+def test_a_second_run_on_one_output_waits(built: Path, seeds: Path, tmp_path: Path) -> None:
+    """It says for what, and goes on when the first is done."""
+    shutil.copytree(built, tmp_path / "work")
+    output = tmp_path / "work" / "output"
+    names = [Path("articles") / name for name in ARTICLES]
+    arguments = ("build", *names, "-o", output, "--cache", tmp_path / "work" / "cache")
+    with lock_folder(output):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        second = subprocess.Popen(command(*arguments), cwd=seeds.parent, **pipes)  # type: ignore[call-overload]
+        said = ""
+        while "waiting for it" not in said:
+            line = second.stderr.readline()
+            assert line, said
+            said += line
+        assert second.poll() is None
+    out, _ = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert "Nothing has changed" in out
+
+
 def test_bad_inputs_cost_themselves_alone(seeds: Path, tmp_path: Path) -> None:
-    """What can't be read is named on standard error, the rest is built, and the exit code is 3."""
+    """What can't be read or kept is named on standard error, the rest is built, and the exit code is 3."""
     folder = tmp_path / "articles"
     shutil.copytree(seeds, folder)
     (folder / "empty.txt").write_bytes(b"")
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 and nothing")
-    ran = run("build", folder, "-o", tmp_path / "output", "--cache", "none")
+    cache = folder / "empty.txt" / "cache"
+    ran = run("build", folder, "-o", tmp_path / "output", "--cache", cache)
     assert ran.returncode == 3
+    assert str(cache) in ran.stderr
+    assert "everything is read again" in ran.stderr
     assert "empty.txt" in ran.stderr
     assert "broken.docx" in ran.stderr
     assert (tmp_path / "output" / "index.html").exists()

@@ -1,5 +1,6 @@
 """The command line as a new user meets it: hints, exit codes, help that shows what a command takes."""
 
+import errno
 import sys
 from pathlib import Path
 
@@ -89,6 +90,19 @@ def test_an_interrupted_command_is_130(run, monkeypatch: pytest.MonkeyPatch) -> 
     code, _, told = run("init")
     assert code == 130
     assert "interrupted; the output is as the last complete run left it" in told
+
+
+def test_an_output_without_permission_is_1(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The path and what to do, before anything is read."""
+    (tmp_path / "a.txt").write_text("On 3 March 2021 police in Paris arrested a man.")
+
+    def denied(path: Path, *given: object, **more: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", denied)
+    code, _, told = run("build", "a.txt", "-o", "closed")
+    assert code == 1
+    assert "can't write closed: you may not write there: change its permissions, or choose another folder" in told
 
 
 def test_a_command_shows_only_options_that_it_heeds() -> None:
