@@ -97,6 +97,8 @@ def _awaits(tree: Tree, verb: int, prepositions: set[str]) -> bool:
         return tree.lemmas[verb] in AWAITING or tree.lemmas[verb] in ("give", "extend", "grant", "have", "wait")
     if tree.lemmas[verb] == "set" and tree.below(verb, "dobj"):
         return False
+    if tree.lemmas[verb] == "target" and "for" not in prepositions:
+        return False  # "a convoy was targeted on Tuesday" came to pass; "is targeted for May" is to come
     return tree.lemmas[verb] in AWAITING
 
 

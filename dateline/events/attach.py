@@ -109,13 +109,13 @@ def _after(tree: Tree, clause: Clause, found: Dated) -> Dated:
     if clause.tense is Tense.PAST and not perfect and days is not None and when.earliest and when.latest:
         latest = min(when.latest, dt.date.max - dt.timedelta(days=days)) + dt.timedelta(days=days)
         later = dataclasses.replace(
-            when, latest=latest, edtf=f"{when.earliest}~/{latest}~", basis=Basis.INFERRED, approximate=True,
-            grain=Grain.PERIOD, reason=f"soon after something that is dated {when.edtf}",
+            when, latest=latest, edtf=f"{start}/{latest}~", basis=Basis.INFERRED, approximate=True,
+            grain=Grain.PERIOD, reason=f"how long after {when.edtf} the article does not say: {days} days are drawn",
         )  # fmt: skip
     else:
         later = dataclasses.replace(
             when, latest=None, open_end=True, edtf=f"{start}/..", basis=Basis.INFERRED, approximate=True,
-            reason=f"after something that is dated {when.edtf}",
+            reason=f"from {when.edtf} on, with no end said",
         )  # fmt: skip
     return dataclasses.replace(found, when=later, basis=found.basis.replace("“", f"{AFTER}“", 1))
 

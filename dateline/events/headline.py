@@ -69,6 +69,8 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     subject = subject_of(tree, verb)
     if subject < 0:
         return []
+    if tree.deps[verb] == "conj" and tree.heads[subject] != verb and _is_joined_before(tree, verb):
+        return sorted(_noun_tokens(tree, verb - 1))
     rivals = [s for s in tree.below(tree.heads[subject], "nsubj", "nsubjpass") if subject < s < verb]
     if rivals and tree.lower[rivals[-1]] in PRONOUNS:
         subject = rivals[-1]  # a heading without a stop ran into the sentence: "Reporter in X It had …"
@@ -86,16 +88,30 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)})
 
 
+def _is_joined_before(tree: Tree, verb: int) -> bool:
+    """Whether the noun right before a joined verb is its subject, which parsers hang on the object before it.
+
+    "Forces pounded cities and crowds ransacked embassies": the forces did not ransack them.
+    """
+    noun = verb - 1
+    return (
+        tree.pos[noun] in ("NOUN", "PROPN")
+        and tree.deps[noun] == "conj"
+        and tree.labels[noun] not in ("DATE", "TIME")
+        and tree.pos[tree.lefts[noun] - 1] == "CCONJ"
+    )
+
+
 def _light_phrase(tree: Tree, noun: int) -> list[int]:
     """A noun phrase without clauses, asides and long attachments: what an antecedent is named by."""
     kept = [noun]
     for child in tree.children[noun]:
         if tree.deps[child] in ("det", "compound", "amod", "nummod", "poss", "nmod", "quantmod") and child < noun:
             kept += tree.subtree(child)
-        if tree.deps[child] in ("cc", "conj") and child > noun and tree.pos[child] in ("CCONJ", "NOUN", "PROPN"):
+        if tree.deps[child] == "conj" and child > noun and tree.pos[child] in ("NOUN", "PROPN"):
             inner = tree.subtree(child)
             if len(inner) <= _JOINED:
-                kept += inner  # "Safia and Aisha"
+                kept += [*(c for c in tree.below(noun, "cc") if noun < c < child), *inner]  # "Safia and Aisha"
         if tree.deps[child] == "prep" and tree.lower[child] == "of":
             inner = tree.subtree(child)
             if len(inner) <= 5:
@@ -298,6 +314,7 @@ _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
 _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
 _EDGES = " ,;:–—-.\n\t"
+_ABBREVIATED = re.compile(r"\b([ap]\.m|(?:[A-Z]\.)+[A-Z])$")  # a last full stop that is the word's own
 
 
 def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
@@ -309,7 +326,7 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
             text = text.replace(opening, "").replace(closing, "")
     if text.count('"') % 2:
         text = text.replace('"', "")
-    text = _SPACES.sub(" ", text).strip(_EDGES)
+    text = _ABBREVIATED.sub(r"\1.", _SPACES.sub(" ", text).strip(_EDGES))
     text = _CHRONICLE.sub("", text)
     text = _POINTERS.sub("", text)  # "These efforts": nothing stands before it that it could point to
     while " " in text and text.rsplit(" ", 1)[-1].lower() in _CUT_OFF:

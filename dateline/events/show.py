@@ -30,6 +30,9 @@ _TIED = frozenset({"own", "above", "below", "beside"})  # `place_at` of what sta
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
+# Of a life, and of no day near that of the article: "was raised in Houston by his aunt".
+_BROUGHT_UP = table("raise bear rear educate")
+
 # What lasts, whatever the tense: "was running himself to an early grave", "lived in Houston" are no news of a day.
 _LASTING = table("""
     live work play run own grow study rehearse prepare use carry wear support know belong suffer rely struggle
@@ -286,6 +289,8 @@ def _is_told_plainly(tree: Tree, draft: Draft) -> bool:
         return False
     helpers = {tree.lower[c] for c in tree.below(clause.trigger, "aux", "auxpass")}
     going_on = tree.tags[clause.trigger] == "VBG"
+    if tree.lemmas[clause.trigger] in _BROUGHT_UP and tree.below(clause.trigger, "auxpass"):
+        return False
     return not going_on and not helpers & {"had", "used", "'d"} and tree.lemmas[clause.trigger] not in _LASTING
 
 

@@ -73,10 +73,14 @@ def status_of(clause: Clause, voice: Voice, tree: Tree) -> Status:
 def _saying(tree: Tree, clause: Clause) -> tuple[str, str, Manner | None]:
     """The verb of saying above the clause: "police said (that)", "is believed to have", "denied"."""
     node = clause.trigger
+    aside = False
     while tree.heads[node] != node:
         dep, head = tree.deps[node], tree.heads[node]
+        aside = aside or dep == "relcl"
         lemma = tree.lemmas[head]
         below_it = dep in ("ccomp", "xcomp", "advcl", "prep", "pobj", "pcomp", "dobj", "nsubjpass")
+        if aside and lemma in DENYING:
+            break  # "denies the killing of Ross, who died in June": that he died is not denied
         if lemma in DENYING and tree.pos[head] == "VERB" and (dep in ("ccomp", "xcomp", "dobj", "pcomp")):
             return _subject(tree, head), tree.words[head], Manner.DENIED
         if tree.pos[head] == "VERB" and lemma in REPORTING and dep == "ccomp":

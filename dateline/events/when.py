@@ -273,6 +273,8 @@ def dated(choice: Choice, share: float, clause: Clause, published: dt.date | Non
         return None if when is None else Dated(when, when.reason, round(min(share, 0.5), 3))
     timex = choice.anchor.timex
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
+    if choice.place in ("above", "below", "beside") and timex.when.open_start and timex.when.earliest is None:
+        return None  # "was normal until May and then fell": it did not fall until May
     factor, words = _BASES[choice.place]
     hangs = clause.hangs_on >= 0 and choice.anchor.first <= clause.hangs_on <= choice.anchor.last
     when = _closed(timex.when) if hangs or choice.place in ("before", "told") else timex.when

@@ -14,6 +14,7 @@ from dateline.model import Event, Manner, Status, Story
 from dateline.render.basemap import load_basemap
 from dateline.render.cards import utf16_offsets
 from dateline.render.style import LOOKS
+from dateline.story.say import say_clock, soon_after
 from dateline_geo.place import Extent, Kind, Place, Precision
 from dateline_timeline.when import Basis, Grain, When
 
@@ -328,12 +329,14 @@ def _time_flags(when: When | None) -> int:
 
 
 def _unsaid(when: When | None) -> str:
-    """What the days alone do not say of a date: its EDTF where it has no day or no year, and a clock time."""
+    """What days alone do not say of a date: its EDTF where it has no day or no year, a clock time, "or soon after"."""
     if when is None:
         return ""
     if not when.year_known or (when.earliest is None and when.latest is None):
         return when.edtf
-    return f"T{when.time}" if when.time[:1].isdigit() else ""
+    if after := soon_after(when):
+        return f"A{after}"
+    return f"T{say_clock(when.time)}" if when.time[:1].isdigit() else ""
 
 
 def _as_written(event: Event) -> str:

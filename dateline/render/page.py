@@ -30,6 +30,7 @@ from dateline.render.map import (
 )
 from dateline.render.options import PageOptions, RunInfo, Tiles
 from dateline.render.parts import part
+from dateline.story.say import soon_after
 
 PLAIN = 500  # events in the part for readers without scripts; all are in events.csv
 
@@ -283,6 +284,8 @@ def _date(event: Event) -> str:
         return "No date"
     when = event.when.when
     first, last = when.earliest, when.latest
+    if after := soon_after(when):
+        return after
     if first is None and last is None:
         return when.edtf or "No date"
     if first == last:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from dateline_timeline.when import When
+from dateline.corrections_date import parse_edtf
+from dateline_timeline.when import Basis, When
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -36,15 +37,39 @@ def say_days(first: dt.date, last: dt.date) -> str:
     return f"{first.day} to {say_day(last)}"
 
 
+def say_clock(time: str) -> str:
+    """18:00; midnight."""
+    return "midnight" if time in ("24:00", "00:00") else time
+
+
+def soon_after(when: When) -> str:
+    """Words such as "December 2007 or soon after" for what came after something dated: the end that is drawn is ours.
+
+    EDTF tells it: the start as the article has it, and an approximate end. Empty for every other interval.
+    """
+    start, _, end = when.edtf.partition("/")
+    if when.basis is not Basis.INFERRED or not end.endswith("~") or start.endswith(("~", "?", "%", "..")):
+        return ""
+    try:
+        dated = parse_edtf(start, "")
+    except ValueError:  # of a kind that corrections can't say
+        return ""
+    if dated.earliest is None or dated.latest is None:
+        return ""
+    return f"{say_days(dated.earliest, dated.latest)} or soon after"
+
+
 def say_when(when: When) -> str:
     """An interval in words, with its side that is open, its clock time, and "about" where it is approximate.
 
     What has no days (an unknown year, a date beyond the calendar) is given as EDTF.
     """
+    if after := soon_after(when):
+        return after
     about = "about " if when.approximate else ""
     if when.earliest is not None and when.latest is not None:
-        clock = f", {when.time}" if when.time[:1].isdigit() else ""
-        return f"{about}{say_days(when.earliest, when.latest)}{clock}"
+        days = say_days(when.earliest, when.latest)
+        return f"{days}, {about}{say_clock(when.time)}" if when.time[:1].isdigit() else f"{about}{days}"
     if when.earliest is not None:
         return f"since {about}{say_day(when.earliest)}"
     if when.latest is not None:

@@ -446,3 +446,32 @@ def test_centuries_in_round_numbers_are_no_single_year(words: str, first: str, l
     assert found.when is not None
     assert (str(found.when.earliest), str(found.when.latest), found.when.edtf) == (first, last, edtf)
     assert ("in round numbers" in found.when.reason) == (edtf != found.value)
+
+
+@pytest.mark.parametrize("text", ["They met after Sunday's attack.", "They met before Sunday’s attack."])
+def test_what_is_after_a_days_event_leaves_the_day_closed(text: str) -> None:
+    """The attack was on Sunday; only the meeting came after it."""
+    (one,) = find_dates(text, published=PUBLISHED)
+    assert one.when is not None
+    assert (one.when.edtf, one.when.open_end, one.when.open_start) == ("2025-03-09", False, False)
+
+
+def test_that_year_is_the_year_said_before() -> None:
+    """A day "that year" is of the year of the sentence before, and not of the article's."""
+    assert values("It was built in April 2009. It burned on 25 June that year.")[1] == ("25 June", "2009-06-25")
+    assert values("It was built in 2009. It burned on 25 June of the same year.")[1] == ("25 June", "2009-06-25")
+    assert values("It was built in 2009. It burned on 25 June.")[1] == ("25 June", "2024-06-25")
+
+
+def test_an_hour_that_is_about_leaves_the_day_exact() -> None:
+    """What was "shortly after 6 p.m." was on a known day; only the hour is about."""
+    (one,) = find_dates("It fell shortly after 6 p.m. on 5 March 2025.", published=PUBLISHED)
+    assert one.when is not None
+    assert (one.when.edtf, one.when.time, one.when.approximate) == ("2025-03-05", "18:00", True)
+
+
+def test_the_articles_own_weekday_is_not_before_it() -> None:
+    """On a Friday, "on Friday" is that day, and the reason says so."""
+    (one,) = find_dates("They met on Friday.", published=PUBLISHED)
+    assert one.when is not None
+    assert one.when.reason == "'Friday' on the day of the article of 2025-03-14, past tense"

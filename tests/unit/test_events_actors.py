@@ -9,8 +9,12 @@ from dateline.parse import load_pipeline
 from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
 
 PLACES = {
-    "Lisbon": Kind.SETTLEMENT, "Porto": Kind.SETTLEMENT, "Portugal": Kind.COUNTRY, "Spain": Kind.COUNTRY, "US": Kind.COUNTRY,
-}  # fmt: skip
+    "Lisbon": Kind.SETTLEMENT,
+    "Porto": Kind.SETTLEMENT,
+    "Portugal": Kind.COUNTRY,
+    "Spain": Kind.COUNTRY,
+    "US": Kind.COUNTRY,
+}
 
 
 def actors(text: str, verb: str) -> tuple[str, ...]:

@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 
 from dateline.events import Assembly, assemble, is_shown, tense_at
+from dateline.events.clauses import find_clauses
+from dateline.events.headline import make_headline
+from dateline.events.tree import read_tree
 from dateline.model import Article, Event
 from dateline.parse import furniture, load_pipeline
 from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
@@ -80,3 +83,61 @@ def test_a_national_body_acts_for_its_country() -> None:
     assert event.where is not None
     assert event.where.resolution.mention.text == "Portugal"
     assert "whole country" in event.where.basis
+
+
+def test_what_is_told_beside_a_denial_is_not_denied() -> None:
+    """He denies the killing; that Ross died in May stands in the article's own voice."""
+    (died,) = shown("Dr Ross denies the manslaughter of Jackson, who died last June in Lisbon.")
+    assert (died.voice.manner, died.status) == ("stated", "happened")
+
+
+def test_what_was_targeted_came_to_pass() -> None:
+    """A strike is no plan, though a year may be a target."""
+    (event,) = shown("The convoy and a tank were targeted on Tuesday near Lisbon.")
+    assert event.when is not None
+    assert (event.when.when.edtf, event.status) == ("2024-05-14", "happened")
+
+
+def test_until_a_day_is_not_when_the_next_thing_came() -> None:
+    """What fell after a day did not fall until it."""
+    events = shown("The output was normal until 20 February 2024 and then fell sharply in Lisbon.")
+    assert all(event.when is None for event in events if event.quote.endswith("Lisbon"))
+
+
+def test_a_childhood_is_no_news() -> None:
+    """The day of the article is not lent to where somebody grew up; what was set up that day has it."""
+    assert not [e for e in shown("Murray was raised in Lisbon by his aunt.") if e.when]
+    assert [e for e in shown("A flag was raised in Lisbon by his aunt on Tuesday.") if e.when]
+
+
+def test_the_end_of_an_aftermath_is_said_to_be_ours() -> None:
+    """The start is the article's; how long it lasted nobody says."""
+    text = "More than 100 people were killed after the vote of December 2007, most of them in Lisbon."
+    (event,) = [event for event in shown(text) if "killed" in event.quote]
+    assert event.when is not None
+    assert event.when.when.edtf == "2007-12/2008-04-01~"
+    assert "does not say" in event.when.when.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("On Tuesday the bridge in Lisbon fell shortly after 6 p.m.", "The bridge in Lisbon fell shortly after 6 p.m."),
+        (
+            "There were curfews imposed on Lisbon in 1991 and still the mayor stayed in power.",
+            "Curfews imposed on Lisbon in 1991",
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_says_what_the_sentence_says(text: str, headline: str) -> None:
+    """The full stop of "p.m." stays, no "and" dangles, and who did something is who did it."""
+    assert headline in [event.headline for event in shown(text)]
+
+
+def test_who_did_something_is_who_did_it() -> None:
+    """Parsers hang the second subject on the object before it; the first one did not do the second thing."""
+    tree = read_tree(
+        load_pipeline()("Forces pounded rebel-held cities and crowds ransacked empty embassies on Sunday.")
+    )
+    clause = next(one for one in find_clauses(tree) if tree.words[one.trigger] == "ransacked")
+    assert make_headline(tree, clause, (), ()) == "Crowds ransacked empty embassies on Sunday"

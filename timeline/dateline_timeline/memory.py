@@ -79,7 +79,7 @@ def interval(point: Point, answer: Answer, stretch: Stretch, time: str, before: 
         grain = Grain.MINUTE if ":" in point.clock and not point.clock.endswith(":00") else Grain.HOUR
     elif point.part:
         grain = Grain.PART
-    if soft and "/" not in edtf and "X" not in edtf:
+    if soft and not point.clock and "/" not in edtf and "X" not in edtf:  # at about six, on that very day
         edtf += "~"
     open_start = before in ("until", "till", "before") and not timed
     open_end = before in ("since", "after") and not timed

@@ -183,6 +183,8 @@ class _Resolver:
         when = None
         if stretch is not None:
             before = self.tokens.words[one.first - 1] if one.first else ""
+            if self.tokens.classes[one.stop : one.stop + 1] == "'":
+                before = ""  # "after Sunday's attack" is after the attack, which was on Sunday
             when = self.up_to_now(rounded(point, interval(point, answer, stretch, time, before)), text, before)
             self.remember(
                 one,
@@ -367,6 +369,9 @@ class _Resolver:
         month = point.month
         assert month is not None  # noqa: S101
         memory = self.memory
+        if memory.year is not None and self.is_of_that_year(one):
+            reason = f"'{text}' of the year of '{memory.year_text}' earlier in the text"
+            return self.in_year(point, memory.year, Basis.INHERITED, reason, "text")
         close = self.sentence - memory.year_sentence
         if memory.year is not None and (self.narrative or (self.published is None and close <= NEAR)):
             year = self.carry(month)
@@ -407,11 +412,18 @@ class _Resolver:
         if point.weekday is not None and point.day is not None:
             for year in (published.year, published.year - 1, published.year + 1):
                 if self.weekday_fits(point, year):
-                    reason = f"'{text}' near the article of {published}"
+                    reason = f"'{text}', the year taken from the article of {published}"
                     return self.in_year(point, year, Basis.RELATIVE, reason, "published")
         how = {Tense.PAST: ", past tense", Tense.FUTURE: ", future tense"}.get(tense, "") if tense else ""
         year = near_year(month, point.day, tense, published)
-        return self.in_year(point, year, Basis.RELATIVE, f"'{text}' near the article of {published}{how}", "published")
+        reason = f"'{text}', the year taken from the article of {published}{how}"
+        return self.in_year(point, year, Basis.RELATIVE, reason, "published")
+
+    def is_of_that_year(self, one: Found) -> bool:
+        """Do the words behind it say that its year is the one said before ("25 June that year")?"""
+        after = self.tokens.words[one.stop : one.stop + 4]
+        after = after[1:] if after[:1] == ["of"] else after
+        return after[:2] == ["that", "year"] or after[:3] == ["the", "same", "year"]
 
     def awaited(self, one: Found) -> bool:
         """Is it something people get ready for ("preparations for Saturday's concert", "ahead of Sunday's vote")?"""
@@ -474,7 +486,7 @@ class _Resolver:
             )
         if anchored == "text":
             day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
-            reason = f"'{text}' after {base} of the text"
+            reason = f"'{text}' after {base} in the text"
         else:
             tense = self.tense(one)
             if self.tokens.classes[one.stop : one.stop + 1] == "'" and tense is Tense.FUTURE and not self.awaited(one):
@@ -483,11 +495,11 @@ class _Resolver:
                 tense = Tense.FUTURE  # "sold ahead of Saturday's concert"
             if tense is Tense.FUTURE:
                 day = civil.shift_days(base, (weekday - base.isoweekday()) % 7)
-                reason = f"'{text}' after the article of {base}, future tense"
+                reason = f"'{text}' {'on the day of' if day == base else 'after'} the article of {base}, future tense"
             else:
                 day = civil.shift_days(base, -((base.isoweekday() - weekday) % 7))
                 how = ", past tense" if tense is Tense.PAST else ""
-                reason = f"'{text}' before the article of {base}{how}"
+                reason = f"'{text}' {'on the day of' if day == base else 'before'} the article of {base}{how}"
         if day is None:
             return Answer(None, f"XXXX-WXX-{weekday}", Basis.RELATIVE, "outside the calendar", refusal="impossible")
         return self.of_day(day, reason, anchored)
@@ -551,7 +563,7 @@ class _Resolver:
                         year -= this_year >= self.published
                     elif point.step > 0:
                         year += this_year <= self.published
-            reason = f"'{text}' near the article of {self.published}"
+            reason = f"'{text}', the year taken from the article of {self.published}"
             return self.feast_in(feast, year, Basis.RELATIVE, reason, "published")
         if self.memory.year is not None:
             reason = f"'{text}', the year carried over from '{self.memory.year_text}' earlier in the text"

@@ -7,6 +7,7 @@ from collections import Counter
 from dateline.model import Event, Manner, Status, Story
 from dateline.render.chart.fonts import REPLACEMENT, clean, undrawable
 from dateline.render.chart.look import look_of
+from dateline.story.say import say_clock, soon_after
 from dateline_geo.place import Precision
 from dateline_timeline.when import Grain, When
 
@@ -58,8 +59,7 @@ def _closed(when: When) -> str:
         return _century(when)
     if when.grain in _YEARS and years > 3:  # an era's own first and last day say more than the words did
         return f"{first.year}–{last.year}"
-    words = _stretch(first, last)
-    return f"{words}, {when.time}" if when.time[:1].isdigit() else words
+    return _stretch(first, last)
 
 
 def when_words(when: When | None) -> str:
@@ -72,6 +72,8 @@ def when_words(when: When | None) -> str:
             return "year not known"
         month = _MONTHS[int(parts[1]) - 1]
         return f"{int(parts[2])} {month}, year not known" if parts[2] else f"{month}, year not known"
+    if after := soon_after(when):
+        return after
     first, last = when.earliest, when.latest
     if first is not None and (when.open_end or last is None):
         words = f"from {_stretch(first, last) if last else _bound(first, when.grain)} on"
@@ -81,6 +83,8 @@ def when_words(when: When | None) -> str:
         words = _closed(when)
     else:
         return when.edtf or "not dated"
+    if when.time[:1].isdigit() and first == last:
+        return f"{words}, {'about ' if when.approximate else ''}{say_clock(when.time)}"
     if not when.approximate:
         return words
     for beginning in ("from ", "until "):

@@ -66,6 +66,12 @@ function sayRange(a, b) {
   return `${sayDay(a)} – ${sayDay(b)}`;
 }
 
+/** @param {number} number @returns {string} 1st, 12th, 22nd */
+function ordinal(number) {
+  const last = Math.floor(number / 10) % 10 === 1 ? 0 : number % 10;
+  return `${number}${["th", "st", "nd", "rd"][last] || "th"}`;
+}
+
 /**
  * Whole years say themselves as years.
  * @param {number} a
@@ -77,6 +83,7 @@ function sayYears(a, b) {
   if (m1 || d1 !== 1 || m2 !== 11 || d2 !== 31) return "";
   if (y1 === y2) return String(y1);
   if (y1 % 10 === 0 && y2 === y1 + 9) return `the ${y1}s`;
+  if (y2 === y1 + 99 && y1 % 100 < 2 && y1 > 0) return `the ${ordinal(Math.floor(y1 / 100) + 1)} century`;
   return `${y1}–${y2}`;
 }
 
@@ -111,7 +118,9 @@ function sayDate(data, event) {
   const flag = flags[event];
   const note = data.dateNotes.at(event);
   if (a === NO_DAY && b === NO_DAY) return note ? sayEdtf(note) : "No date given";
+  if (note.startsWith("A")) return note.slice(1); // "December 2007 or soon after": the end that is drawn is ours
   const about = flag & FLAG.approximate ? "about " : "";
+  const later = data.meta.bases[data.columns.basis[event]] === "inferred"; // "since" would say that it lasted
   const name = data.meta.grains[grain[event]];
   /** @param {number} day @param {boolean} last */
   const side = (day, last) => {
@@ -123,7 +132,7 @@ function sayDate(data, event) {
     return sayDay(day);
   };
   if (a === NO_DAY) return `${flag & FLAG.openStart ? "until" : "before"} ${about}${side(b, true)}`;
-  if (b === NO_DAY) return `since ${about}${side(a, false)}`;
+  if (b === NO_DAY) return later ? `${side(a, false)} or later` : `since ${about}${side(a, false)}`;
   const [y1, m1] = calendar(a);
   const [y2, m2] = calendar(b);
   let text = sayRange(a, b);
@@ -136,7 +145,8 @@ function sayDate(data, event) {
     text = y1 === y2 ? `${MONTHS[m1]}–${MONTHS[m2]} ${y1}` : `${MONTHS[m1]} ${y1} – ${MONTHS[m2]} ${y2}`;
   } else if (name === "week" && b - a === 6) text = `week of ${sayDay(a)}`;
   if (flag & FLAG.openStart) text = `until ${about}${side(b, true)}`;
-  else if (flag & FLAG.openEnd) text = `since ${about}${side(a, false)}`;
+  else if (flag & FLAG.openEnd) text = later ? `${side(a, false)} or later` : `since ${about}${side(a, false)}`;
+  else if (note.startsWith("T")) text = `${text}, ${about}${note.slice(1)}`; // the day is known, the hour is about
   else text = about + text;
-  return note.startsWith("T") ? `${text}, ${note.slice(1)}` : text;
+  return text;
 }
