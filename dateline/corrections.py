@@ -12,7 +12,6 @@ from dateline.settings_file import Lines, load_toml
 from dateline.sources.published import parse_published
 from dateline_geo.place import Precision
 
-FILE = "corrections.toml"
 CATEGORIES = ("conflict", "politics", "disaster", "health", "economy", "crime", "science", "culture", "other")
 
 
@@ -268,7 +267,6 @@ def _check_choice(
 
 
 __all__ = [
-    "FILE",
     "AddedEvent",
     "ArticleCorrection",
     "Corrections",

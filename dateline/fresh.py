@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.corrections import FILE as CORRECTIONS_FILE
 from dateline.files import damaged_files
 from dateline.settings import Settings
 from dateline.sources.formats import SUFFIXES
@@ -18,6 +17,7 @@ from dateline.sources.limits import DEFAULT
 from dateline.sources.walk import Item, walk
 
 RECORD = "run.json"
+CORRECTIONS_FILE = "corrections.toml"
 _OURS = ("dateline", "dateline_geo", "dateline_timeline")
 # They draw, compare or share out what was read, and have no say in the reading.
 _DRAWS = frozenset(
@@ -69,26 +69,35 @@ def _code(folder: Traversable, draws: bool = False) -> Iterator[tuple[bytes, boo
 
 
 def output_key(settings: Settings, versions: tuple[tuple[str, str], ...]) -> str:
-    """A hash of everything that has a say in an output; empty where that can't be told beforehand.
+    """A hash of all that has a say in what is read, and one of the rest; empty where that can't be told beforehand.
 
     Standard input is read once and a geocoding service answers as it likes, so both leave it empty.
     """
     if settings.geocoder or "-" in settings.sources:
         return ""
-    digest = hashlib.sha256(repr((versions, code_stamp(reading_only=False))).encode())
-    said = [(f.name, getattr(settings, f.name)) for f in dataclasses.fields(settings) if f.name not in _NO_SAY]
-    digest.update(repr(said).encode())
+    reading = hashlib.sha256(repr((versions, code_stamp(reading_only=True), settings.language)).encode())
     lines = []
     for item in walk(settings.sources, frozenset(SUFFIXES), DEFAULT):
         content = _hash(item.path) if isinstance(item, Item) else repr(item)
         if isinstance(item, Item) and item.about is not None:
             content += f" {_hash(item.about)}"
         lines.append(f"{item.shown} {content}\n")
-    digest.update("".join(sorted(lines)).encode("utf-8", "surrogatepass"))
+    reading.update("".join(sorted(lines)).encode("utf-8", "surrogatepass"))
+    for path in map(Path, settings.gazetteers):
+        reading.update(f"{path.name} {_hash(path)}\n".encode())
+    said = [(f.name, getattr(settings, f.name)) for f in dataclasses.fields(settings) if f.name not in _NO_SAY]
+    every = hashlib.sha256(repr((code_stamp(reading_only=False), said)).encode())
     corrections = Path(settings.corrections) if settings.corrections else corrections_beside(settings.sources)
-    for path in (*map(Path, settings.gazetteers), corrections):
-        digest.update(f"{path.name} {_hash(path)}\n".encode())
-    return digest.hexdigest()
+    every.update(f"{corrections.name} {_hash(corrections)}\n".encode())
+    return f"{reading.hexdigest()[:32]}-{every.hexdigest()[:32]}"
+
+
+def reads_anew(key: str, last: str) -> bool:
+    """Whether a run with that key has something to read that the last run, by its key, had not; False if none is known.
+
+    It may also be that an article only went.
+    """
+    return bool(last) and key.partition("-")[0] != last.partition("-")[0]
 
 
 def corrections_beside(sources: Sequence[str | Path]) -> Path:
@@ -113,6 +122,6 @@ def last_run(folder: Path) -> Last:
         return Last()
 
 
-def is_current(folder: Path, key: str) -> bool:
-    """Whether a folder holds, whole, what a run with that key would write."""
-    return bool(key) and last_run(folder).key == key and not damaged_files(folder)
+def is_current(folder: Path, key: str, last: Last) -> bool:
+    """Whether a folder holds, whole, what a run with that key would write; `last` is its `last_run`."""
+    return bool(key) and last.key == key and not damaged_files(folder)

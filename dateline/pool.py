@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, resource_tracker
+from types import TracebackType
 from typing import TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
@@ -57,12 +58,44 @@ def deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class EarlyReader:
+    """One process that loads what reading needs while it is still found out what there is to read.
+
+    Use as a context manager; it begins with `begin`, and whoever reads takes it over, or it ends unused.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> "EarlyReader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if (pool := self.take()) is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def begin(self, load: Callable[[], None]) -> None:
+        """Start the process with a module-level function. Whatever fails in it, reading meets again and says."""
+        self._pool = ProcessPool(max_workers=1, context=get_context("spawn"))
+        with deaf_to_interrupts():
+            self._pool.schedule(load)
+
+    def take(self) -> ProcessPool | None:
+        """The process, which is the caller's now; None if none has begun or somebody else has it."""
+        pool, self._pool = self._pool, None
+        return pool
+
+
 def read_in_pool(
     read: Callable[[list[Article]], list[T]],
     articles: Iterable[Article],
     *,
     workers: int = 0,
     limit: Callable[[list[Article]], float] = _limit,
+    early: EarlyReader | None = None,
 ) -> Generator[T | Reading, None, None]:
     """Read articles in order, with that many processes (0: one a core); memory does not grow with their number.
 
@@ -74,8 +107,9 @@ def read_in_pool(
         articles: what is read.
         workers: how many processes.
         limit: seconds for a chunk.
+        early: a process that may have begun already; it reads where one process is enough.
     """
-    running = _running(read, chunked(articles), workers or os.cpu_count() or 1, limit)
+    running = _running(read, chunked(articles), workers or os.cpu_count() or 1, limit, early)
     next(running)  # as far as the first tasks
     return cast("Generator[T | Reading, None, None]", running)
 
@@ -85,9 +119,12 @@ def _running(
     chunks: Iterator[list[Article]],
     workers: int,
     limit: Callable[[list[Article]], float],
+    early: EarlyReader | None,
 ) -> Generator[T | Reading | None, None, None]:
     first = list(islice(chunks, 2 * workers))
-    with ProcessPool(max_workers=max(1, min(workers, len(first))), context=get_context("spawn")) as pool:
+    needed = max(1, min(workers, len(first)))
+    begun = early.take() if early is not None and needed == 1 else None
+    with begun or ProcessPool(max_workers=needed, context=get_context("spawn")) as pool:
 
         def submit(chunk: list[Article]) -> "Future[list[T]]":
             return pool.schedule(read, args=[chunk], timeout=limit(chunk))

@@ -1,19 +1,19 @@
 """One article in, one reading out: the parse, the places, the dates and the events made of them."""
 
-import gc
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 
-from dateline.cache_readings import Packed, pack_reading, unpack_reading
+from dateline.cache_readings import unpack_reading
 from dateline.events import assemble, tense_at
 from dateline.model import Article, Dated, Drop, Event, Reading
-from dateline.parse import load_pipeline, parse
+from dateline.parse import parse
 from dateline.pool import CHUNK, chunked, read_in_pool
 from dateline.prose import MAX_CHARACTERS, prose_end
+from dateline.reading_packed import pack_chunk, settle_worker
 from dateline.story.salience import article_saliences
 from dateline_geo import GeoContext, read_places
 from dateline_geo.context import country_of_host
@@ -108,31 +108,6 @@ def read_chunk(gazetteer: Gazetteer, articles: list[Article]) -> list[Reading]:
     """Read articles in a worker process; the gazetteer comes as its path and is opened there."""
     settle_worker()
     return list(read_batch(articles, gazetteer))
-
-
-def pack_chunk(gazetteer: Gazetteer, articles: list[Article]) -> list[Packed]:
-    """The same packed: packing is shared among the processes then, and a tenth of the bytes passes between them."""
-    settle_worker()
-    return [pack_reading(reading) for reading in read_batch(articles, gazetteer)]
-
-
-@lru_cache(maxsize=1)
-def settle_worker() -> None:
-    """Once in a process that does nothing but read: what the model consists of stays, and is no garbage to look for."""
-    load_pipeline()
-    gc.freeze()
-
-
-def read_packed(
-    articles: Sequence[Article], gazetteer: Gazetteer, *, workers: int = 1
-) -> Generator[Packed | Reading, None, None]:
-    """Read articles in order, packed; one whose reader died comes as a reading without events.
-
-    With one worker this process reads, when it is asked; others begin at once. Memory does not grow with their number.
-    """
-    if workers != 1 and articles:
-        return read_in_pool(partial(pack_chunk, gazetteer), articles, workers=workers)
-    return (pack_reading(reading) for chunk in chunked(articles) for reading in read_batch(chunk, gazetteer))
 
 
 def read_articles(articles: Iterable[Article], gazetteer: Gazetteer, *, workers: int = 1) -> Iterator[Reading]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -15,14 +14,13 @@ from dateline.corrections import load_corrections
 from dateline.corrections_apply import Corrector, Unmatched
 from dateline.fresh import code_stamp, corrections_beside
 from dateline.homes import settle
+from dateline.ingredients import open_gazetteer, versions
 from dateline.model import Article, Drop, Event, Reading, Story
-from dateline.parse import installed_pipeline
-from dateline.pool import CHUNK
+from dateline.pool import CHUNK, EarlyReader
 from dateline.quiet import uncollected
-from dateline.reading import read_packed
+from dateline.reading_packed import read_packed
 from dateline.sources import read_sources
 from dateline.story import default_title, each_once, find_copies, tell
-from dateline.version import __version__
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
 
@@ -53,17 +51,6 @@ class Told:
     unmatched: tuple[Unmatched, ...] = ()
 
 
-def versions(gazetteer: Gazetteer) -> tuple[tuple[str, str], ...]:
-    """Everything that has a say in what is read, by name and version."""
-    model = installed_pipeline()
-    return (
-        ("dateline", __version__),
-        ("language model", f"{model} {metadata.version(model)}"),
-        ("spaCy", metadata.version("spacy")),
-        ("gazetteer", gazetteer.meta().get("stamp", "")[:12]),
-    )
-
-
 def unwatched(readings: Iterator[Reading], total: int) -> Iterator[Reading]:  # noqa: ARG001
     """Give the readings on as they come, unseen."""
     return readings
@@ -83,6 +70,7 @@ def read_story(
     workers: int = 1,
     watch: Watcher = unwatched,
     meanwhile: "Callable[[], None]" = lambda: None,
+    early: EarlyReader | None = None,
 ) -> Told:
     """Read sources to a story. The same sources give the same story, with a cache or without one.
 
@@ -100,6 +88,7 @@ def read_story(
         watch: sees every reading go by.
         meanwhile: done while other processes read and this one would wait; not where so much is to be read that it
             makes no difference.
+        early: a process that has begun to load what reading needs; it reads where there is little to read.
     """
     file = load_corrections(corrections or corrections_beside(sources))
     overlays = (*gazetteers, *file.gazetteers)
@@ -114,7 +103,7 @@ def read_story(
         whole = online is not None or bool(file.events or file.places)
         kept = ReadingCache(cache, repr((used, code_stamp(reading_only=True), places)), whole=whole)
         missing = kept.missing(articles)
-        read = partial(read_packed, gazetteer=gazetteer, workers=workers)
+        read = partial(read_packed, gazetteer=gazetteer, workers=workers, early=early)
         copies: list[tuple[tuple[str, ...], ...]] = []
 
         def wait() -> None:
@@ -140,20 +129,6 @@ def read_story(
     story = replace(story, drops=(*story.drops, *drops), extents=outlines(story.events, gazetteer), attributions=thanks)
     left_out = tuple(drop for drop in drops if not drop.article)
     return Told(story, left_out, notes, used, corrector.unmatched())
-
-
-def open_gazetteer(paths: Sequence[Path]) -> Gazetteer:
-    """Ours, or the user's own build (a `.sqlite` file), with the user's places laid over it in their order.
-
-    Raises:
-        GeoError: a file is damaged, of another format, or says what it may not.
-    """
-    own = [path for path in paths if path.suffix == ".sqlite"]
-    gazetteer = Gazetteer.open(own[-1] if own else None)
-    for path in paths:
-        if path.suffix != ".sqlite":
-            gazetteer = gazetteer.with_overlay(path)
-    return gazetteer
 
 
 def outlines(events: Iterable[Event], gazetteer: Gazetteer) -> dict[str, Extent]:

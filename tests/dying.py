@@ -38,6 +38,15 @@ def where() -> int:
     return os.getpid()
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
+def linger() -> None:
+    """Do nothing, for longer than anybody waits."""
+    time.sleep(600)
+
+
 def fail() -> None:
     """Raise what a bug would."""
     raise LookupError("a bug")

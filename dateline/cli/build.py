@@ -14,24 +14,21 @@ import platformdirs
 import typer
 from rich.console import Console
 
-from dateline.aside import Aside
-from dateline.changes import Changes
-from dateline.cli.progress import show_progress
-from dateline.cli.report import change_lines, undated_lines
-from dateline.cli.stillness import wait_until_still
 from dateline.errors import DatelineError
 from dateline.files import lock_folder, recover_folder
-from dateline.fresh import is_current, last_run, output_key
-from dateline.model import Reading
-from dateline.pictures import get_ready
-from dateline.pool import READER_DIED
-from dateline.quiet import uncollected
+from dateline.fresh import Last, is_current, last_run, output_key, reads_anew
+from dateline.ingredients import open_gazetteer, versions
 from dateline.settings import OptionError, Settings
-from dateline.telling import Told, Watcher, open_gazetteer, read_story, unwatched, versions
 
+# Half a second of libraries is imported where it is needed: a run that finds nothing changed needs none of it, and any
+# other has begun to load the language model in a process of its own by then.
 if TYPE_CHECKING:
     from dateline.build import BuildOptions
+    from dateline.changes import Changes
+    from dateline.model import Reading
     from dateline.online import Asked
+    from dateline.pool import EarlyReader
+    from dateline.telling import Told, Watcher
 
 KEY = "DATELINE_GEOCODER_KEY"  # in the environment: a key has no place in a file that is shared
 WAIT_SECONDS = 120.0  # for another run on the same output
@@ -63,7 +60,7 @@ def cache_folder(settings: Settings) -> Path | None:
     return Path(settings.cache) if settings.cache else platformdirs.user_cache_path("dateline")
 
 
-def online(settings: Settings) -> Callable[[Iterable[Reading]], "Asked"] | None:
+def online(settings: Settings) -> "Callable[[Iterable[Reading]], Asked] | None":
     """How the geocoding service that the user named is asked; None where no one is."""
     if not settings.geocoder:
         return None
@@ -81,9 +78,15 @@ def online(settings: Settings) -> Callable[[Iterable[Reading]], "Asked"] | None:
 
 
 def tell_sources(
-    settings: Settings, stdin: BinaryIO, watch: Watcher = unwatched, meanwhile: Callable[[], None] = lambda: None
-) -> Told:
+    settings: Settings,
+    stdin: BinaryIO,
+    watch: "Watcher | None" = None,
+    meanwhile: Callable[[], None] = lambda: None,
+    early: "EarlyReader | None" = None,
+) -> "Told":
     """The story of the sources that are set."""
+    from dateline.telling import read_story, unwatched
+
     return read_story(
         settings.sources,
         title=settings.title,
@@ -95,8 +98,9 @@ def tell_sources(
         cache_folder=cache_folder(settings),
         cache_bytes=settings.cache_mb * 1024 * 1024,
         workers=settings.workers,
-        watch=watch,
+        watch=watch or unwatched,
         meanwhile=meanwhile,
+        early=early,
     )
 
 
@@ -115,34 +119,44 @@ def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> 
         recover_folder(output)
         overlays = [Path(path) for path in settings.gazetteers if path.endswith(".sqlite")]
         key = "" if watched else output_key(settings, versions(open_gazetteer(overlays)))
-        if is_current(output, key):
-            last = last_run(output)
+        last = last_run(output)
+        if is_current(output, key, last):
             typer.echo("Nothing has changed since the last run.")
             _say_counts(last.counts, output)
             return not last.left_out
-        return _build(settings, stdin, output, key, watched=watched)
+        return _build(settings, stdin, output, key, last, watched=watched)
 
 
-def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, *, watched: bool) -> bool:
-    console = Console(stderr=True, highlight=False)
+def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: Last, *, watched: bool) -> bool:
+    from dateline.pool import READER_DIED, EarlyReader
 
-    def watch(readings: Iterator[Reading], total: int) -> Iterator[Reading]:
-        return show_progress(readings, "Reading articles", total)
+    with EarlyReader() as early:
+        if settings.workers != 1 and reads_anew(key, last.key):
+            from dateline.reading_packed import settle_worker
 
-    with Aside(here=settings.workers == 1) as aside, uncollected():
+            early.begin(settle_worker)
+        from dateline.aside import Aside
+        from dateline.cli.progress import show_progress
+        from dateline.pictures import get_ready
+        from dateline.quiet import uncollected
 
-        def meanwhile() -> None:
-            aside.begin(get_ready, cache_folder(settings))
-            import dateline.build  # noqa: F401  half a second of libraries
+        def watch(readings: "Iterator[Reading]", total: int) -> "Iterator[Reading]":
+            return show_progress(readings, "Reading articles", total)
 
-        told = tell_sources(settings, stdin, watch, meanwhile)
-        from dateline.build import counts, write_output
+        with Aside(here=settings.workers == 1) as aside, uncollected():
 
-        with console.status("Drawing"):
-            # An article that was lost may be read the next time, so the next run must not find that nothing changed.
-            lost = any(drop.reason == READER_DIED for drop in told.story.drops)
-            options = replace(build_options(settings), key="" if lost else key, watched=watched)
-            changes = write_output(told, output, options, aside)
+            def meanwhile() -> None:
+                aside.begin(get_ready, cache_folder(settings))
+                import dateline.build  # noqa: F401  half a second of libraries
+
+            told = tell_sources(settings, stdin, watch, meanwhile, early)
+            from dateline.build import counts, write_output
+
+            with Console(stderr=True, highlight=False).status("Drawing"):
+                # An article that was lost may be read the next time: the next run must not find that nothing changed.
+                lost = any(drop.reason == READER_DIED for drop in told.story.drops)
+                options = replace(build_options(settings), key="" if lost else key, watched=watched)
+                changes = write_output(told, output, options, aside)
     _say(told, changes)
     _say_counts(counts(told.story), output)
     return not told.left_out
@@ -154,6 +168,8 @@ def run_watch(settings: Settings) -> None:
     A build that fails says why and leaves the page as it was; the next change tries again.
     """
     import watchfiles
+
+    from dateline.cli.stillness import wait_until_still
 
     watched = [Path(source) for source in settings.sources if source != "-"]
     missing = [str(path) for path in watched if not path.exists()]
@@ -177,7 +193,9 @@ def _build_or_say_why(settings: Settings) -> None:
         typer.echo(f"{error}\nThe page is as it was.", err=True)
 
 
-def _say(told: Told, changes: Changes) -> None:
+def _say(told: "Told", changes: "Changes") -> None:
+    from dateline.cli.report import change_lines, undated_lines
+
     for reason, number in sorted(Counter(drop.reason for drop in told.left_out).items()):
         examples = [drop.detail for drop in told.left_out if drop.reason == reason]
         typer.echo(f"left out ({reason}): {number}: {'; '.join(examples[:3])}{' …' if number > 3 else ''}", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from dateline.telling import open_gazetteer
+from dateline.ingredients import open_gazetteer
 from dateline_geo.describe import Candidate, describe, what
 
 ALIKE = 5  # towns shown that only sound like a name

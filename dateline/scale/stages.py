@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from dateline.fresh import code_stamp
+from dateline.ingredients import open_gazetteer, versions
 from dateline.scale import ScaleError
 from dateline.scale.engine import missing_ranks, require_stages, spelled, tasks_of
 from dateline.scale.plan import PLAN, Plan, load_plan, make_plan, save_plan
 from dateline.scale.watch import Watching, watch_ranks
 from dateline.scale.work import MERGE, MERGED, RUN, MergeOptions, load_merge, logs, save_merge
-from dateline.telling import open_gazetteer, versions
 
 Say = Callable[[str], None]
 

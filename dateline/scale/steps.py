@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from dateline.homes import LEAST, MOST, settle
+from dateline.ingredients import open_gazetteer
 from dateline.model import Article, Event, Reading
 from dateline.pool import read_in_pool
 from dateline.reading import read_articles, read_chunk
@@ -44,7 +45,6 @@ from dateline.scale.tables import (
 )
 from dateline.scale.work import BUCKETS, MergeOptions, beat, load_merge, part, shard
 from dateline.story import tell
-from dateline.telling import open_gazetteer
 from dateline_geo.gazetteer import Gazetteer
 
 # `dateline.homes` looks at the head of each article; more of it is read here than it looks at.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.ingredients import versions
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.scale.ask import Bounds, Question, asking
 from dateline.scale.digest import Teller, Telling, roll_up
@@ -13,7 +14,7 @@ from dateline.scale.rollups import LEVELS, level_for
 from dateline.scale.steps import gazetteer_of
 from dateline.scale.tables import ArticleRow, DropRow, HomeRow, RollupRow, schema_of, unpack
 from dateline.story import default_title
-from dateline.telling import Told, outlines, versions
+from dateline.telling import Told, outlines
 from dateline_geo.gazetteer import Gazetteer
 
 _MOST_DROPS = 1_000_000  # of each kind that a page is given: newswire has 170 an article; all are in the tables

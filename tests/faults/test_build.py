@@ -140,6 +140,24 @@ def test_a_run_without_a_change_leaves_the_output_alone(built: Path, seeds: Path
     assert digest(work / "output") == digest(built / "output")
 
 
+def test_one_changed_article_gives_the_bytes_of_a_run_that_reads_all(built: Path, seeds: Path, tmp_path: Path) -> None:
+    """What is kept of the other articles, and that the reader begins before anything is known, change no byte."""
+    changed = tmp_path / "changed"
+    shutil.copytree(seeds, changed / "articles")
+    with (changed / "articles" / ARTICLES[0]).open("a", encoding="utf-8") as file:
+        file.write("\nOn 3 March 2011 an explosion destroyed a warehouse in Lisbon and killed 12 people.\n")
+    names = [Path("articles") / name for name in ARTICLES]
+    digests = []
+    for work, cache in ((tmp_path / "kept", built / "cache"), (tmp_path / "whole", None)):
+        shutil.copytree(built / "output", work / "output")
+        if cache is not None:
+            shutil.copytree(cache, work / "cache")
+        told = run("build", *names, "-o", work / "output", "--cache", work / "cache" if cache else "none", cwd=changed)
+        assert "Since the last run: 1 new" in told.stdout, told.stderr
+        digests.append(digest(work / "output"))
+    assert digests[0] == digests[1]
+
+
 def slowness() -> float:
     """Seconds by the clock that one of the processor takes, at least 1: what else the machine does is not ours."""
     clock, processor = time.monotonic(), time.process_time()

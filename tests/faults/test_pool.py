@@ -9,7 +9,7 @@ import pytest
 import dying
 from dateline.aside import Aside
 from dateline.model import Article
-from dateline.pool import read_in_pool
+from dateline.pool import EarlyReader, read_in_pool
 
 
 def articles(*texts: str) -> list[Article]:
@@ -43,6 +43,26 @@ def test_workers_begin_before_anything_is_asked_for_and_end_when_nobody_asks(tmp
         time.sleep(0.02)
     readings.close()
     assert time.monotonic() < deadline
+
+
+def test_a_reader_that_began_early_reads_what_little_there_is() -> None:
+    """It reads where one process is enough, even if what it had to load first went wrong."""
+    for load in (dying.nothing, dying.fail):
+        with EarlyReader() as early:
+            early.begin(load)
+            readings = read_in_pool(dying.read, articles("fine"), workers=2, limit=lambda chunk: 60.0, early=early)
+            assert [reading.article.id for reading in readings] == ["0"]
+            assert early.take() is None
+
+
+def test_a_reader_that_began_early_ends_unused() -> None:
+    """Where there is nothing to read, or so much that all begin at once, it ends with its block."""
+    begun = time.monotonic()
+    with EarlyReader() as early:
+        early.begin(dying.linger)
+        readings = read_in_pool(dying.read, articles(*["fine"] * 60), workers=2, limit=lambda chunk: 60.0, early=early)
+        assert len(list(readings)) == 60
+    assert time.monotonic() - begun < 60
 
 
 def test_what_another_process_cannot_do_is_done_here() -> None:
