@@ -1,6 +1,5 @@
 """What a run reads and how it is cut: files, pieces of files, and which rank gets which, the same on every machine."""
 
-import hashlib
 import heapq
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import msgspec
 from dateline.errors import OutputError
 from dateline.files import replace_file
 from dateline.scale import ScaleError
-from dateline.sources.files import HEAD_BYTES, open_source
+from dateline.sources.files import HEAD_BYTES, hash_file, open_source
 from dateline.sources.formats import SUFFIXES, format_of, is_gzip_name
 from dateline.sources.found import UnreadableError
 from dateline.sources.limits import DEFAULT
@@ -39,7 +38,10 @@ class Piece(msgspec.Struct, frozen=True, order=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file of the input. `shown` is its name for people; `refused` is why it can't be read at all."""
+    """A file of the input. `shown` is its name for people; `refused` is why it can't be read at all.
+
+    `about` is the SHA-256 of the file beside it that tells about it, empty where there is none.
+    """
 
     path: str
     shown: str
@@ -47,6 +49,7 @@ class Source(msgspec.Struct, frozen=True):
     sha256: str
     format: str
     refused: tuple[str, str] = ("", "")
+    about: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -96,18 +99,25 @@ def make_plan(
 
 
 def _look(item: Item) -> Source:
-    path = str(item.path.resolve())
+    path = str(item.path.absolute())  # not what a link leads to: what tells about it stands beside the link
     try:
         with open_source(item.path, DEFAULT, unpack=is_gzip_name(item.path.name)) as stream:
             head = stream.read(HEAD_BYTES)
-        with item.path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = hash_file(item.path)
     except UnreadableError as error:
         return Source(path, item.shown, item.size, "", "", (error.reason, error.detail))
     except OSError as error:
         return Source(path, item.shown, item.size, "", "", ("unreadable", f"can't be read: {error.strerror}"))
     format_ = PARQUET if head.startswith(b"PAR1") else format_of(item.path.name, head)
-    return Source(path, item.shown, item.size, sha256, format_)
+    return Source(path, item.shown, item.size, sha256, format_, about=_hash_about(item.about))
+
+
+def _hash_about(about: Path | None) -> str:
+    """What stands beside a file is told as it is read; here it only matters that it is another one."""
+    try:
+        return hash_file(about) if about else ""
+    except UnreadableError as error:
+        return error.reason
 
 
 def _can_cut(source: Source) -> bool:

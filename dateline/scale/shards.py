@@ -15,6 +15,7 @@ from dateline.model import Article, Drop
 from dateline.scale.plan import PARQUET, Piece, Plan, Source, Stretch
 from dateline.scale.tables import Position
 from dateline.sources import ChildReader, read_sources
+from dateline.sources.about import about_file, with_about
 from dateline.sources.assemble import assemble, whole_drop
 from dateline.sources.files import open_source
 from dateline.sources.found import Found, Refused, UnreadableError
@@ -38,6 +39,8 @@ def _read(plan: Plan, source: Source, piece: Piece, opener: ChildReader, limits:
         yield whole_drop(source.shown, Refused(*source.refused))
     elif source.format == PARQUET or piece.end >= 0:
         parts = _rows(source, piece, limits) if source.format == PARQUET else _lines(source, piece, limits)
+        if about := about_file(Path(source.path)):
+            parts = with_about(parts, about, tell=piece.start == 0)
         try:
             yield from assemble(parts, source.shown, source.sha256, limits, plan.language)
         except UnreadableError as error:

@@ -22,13 +22,15 @@ def about_file(path: Path) -> Path | None:
         return None
 
 
-def with_about(parts: Iterator[Found | Refused], about: Path) -> Iterator[Found | Refused]:
+def with_about(parts: Iterator[Found | Refused], about: Path, *, tell: bool = True) -> Iterator[Found | Refused]:
     """What a file gave, with what is said beside it.
 
     That goes before what the file says of itself where it is one article; where it holds several, it only says what
-    they leave open. Lines that are not understood are told before the first article.
+    they leave open. Lines that are not understood are told before the first article, unless `tell` is False: of a
+    file that is read in pieces one piece tells them.
     """
     said, problems = _read(about)
+    problems = problems if tell else ()
     for part in parts:
         if isinstance(part, Found):
             yield from problems

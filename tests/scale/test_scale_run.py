@@ -17,6 +17,7 @@ import pytest
 from datatrove.executor.slurm import SlurmPipelineExecutor
 
 from dateline import scale
+from dateline.model import Article, Drop
 from dateline.scale import ScaleError, require_engines
 from dateline.scale import plan as planning
 from dateline.scale.ask import Bounds
@@ -28,6 +29,7 @@ from dateline.scale.story import PageBounds, tell_work
 from dateline.scale.tables import ArticleRow, DropRow, EventRow, ReportRow, pack, schema_of, unpack
 from dateline.scale.watch import Watching, watch_ranks
 from dateline.scale.work import MergeOptions, beat
+from dateline.sources import read_sources
 from scale.conftest import RANKS, Corpus, do, lines, plan_small, record, tables
 
 
@@ -194,3 +196,28 @@ def test_without_the_extra_the_message_says_what_to_type(monkeypatch: pytest.Mon
     monkeypatch.setattr(scale, "find_spec", lambda name: None if name == "duckdb" else object())
     with pytest.raises(ScaleError, match=r"needs duckdb, .* pip install 'dateline\[scale\]'"):
         require_engines()
+
+
+def test_what_stands_beside_a_file_is_told_of_its_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `dateline build` has it, for a whole file, for one that is read in pieces, and through a link."""
+    monkeypatch.setattr(planning, "_LEAST_PIECE", 200)
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("".join(json.dumps({"text": f"Number {n}. {'x' * 90}"}) + "\n" for n in range(9)))
+    (folder / "a.jsonl.about").write_text("publisher: The Post\npublishd: 2024-01-02\npublished: 2024-01-02\n")
+    (folder / "b.txt").write_text("A ferry sank near Cebu on Monday.\n")
+    (folder / "b.txt.about").write_text("publisher: The Coast\nhome: Cebu City\npublished: 2024-01-03\n")
+    (tmp_path / "elsewhere.txt").write_text("A mill burned down in Graz.\n")
+    (folder / "c.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (folder / "c.txt.about").write_text("publisher: The Hill\n")
+    plan = make_plan([str(folder)], ranks=3, code="x")
+    assert sum(piece.source == 0 for piece in plan.pieces) > 2
+    shared = [part for rank in range(3) for _, part in read_share(plan, rank)]
+    alone = list(read_sources([folder]))
+    assert sorted(shared, key=repr) == sorted(alone, key=repr)
+    assert {part.publisher for part in shared if isinstance(part, Article)} == {"The Post", "The Coast", "The Hill"}
+    assert [part.detail for part in shared if isinstance(part, Drop)] == [
+        "articles/a.jsonl, a.jsonl.about, line 2: 'publishd' is no key; did you mean 'published'?"
+    ]
+    (folder / "b.txt.about").write_text("publisher: The Shore\n")
+    assert make_plan([str(folder)], ranks=3, code="x") != plan  # a folder of work of the other one is not gone on with
