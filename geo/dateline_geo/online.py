@@ -27,6 +27,8 @@ FAULTS = 3
 PATIENCE_S = 120.0
 """The longest `Retry-After` that is waited for; a service that asks for more is left alone."""
 
+_NO_MORE = "it is not asked again in this run."
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers(provider TEXT, query TEXT, answer TEXT, asked REAL, PRIMARY KEY(provider, query));
 CREATE TABLE IF NOT EXISTS turns(provider TEXT PRIMARY KEY, next REAL);
@@ -134,10 +136,12 @@ class OnlineGeocoder:
             try:
                 found = self._geocoder.geocode(query, **self.provider.arguments(country, box))
             except (exc.GeocoderAuthenticationFailure, exc.GeocoderInsufficientPrivileges, exc.ConfigurationError) as e:
-                self._stop(f"{self.provider.title} refused us ({e}). Check the key; it is not asked again in this run.")
+                self._stop(
+                    f"{self.provider.title} refused us ({_said(e)}). Check the key; it is not asked again in this run."
+                )
                 raise OnlineError(self._stopped) from e
             except exc.GeocoderQueryError as e:
-                raise OnlineError(f"{self.provider.title} does not understand {query!r} ({e}).") from e
+                raise OnlineError(f"{self.provider.title} does not understand {query!r} ({_said(e)}).") from e
             except exc.GeopyError as e:
                 pause = self._pause(e)
                 if pause is not None and pause <= PATIENCE_S and not waited:
@@ -145,7 +149,7 @@ class OnlineGeocoder:
                     waited = True
                     continue
                 self._fault(e, pause)
-                raise OnlineError(self._stopped or f"{self.provider.title} failed ({e}).") from e
+                raise OnlineError(self._stopped or f"{self.provider.title} failed ({_said(e)}).") from e
             self._faults = 0
             return [self._answer(location) for location in found or ()]
 
@@ -156,11 +160,9 @@ class OnlineGeocoder:
         self._faults += 1
         if pause is not None or isinstance(error, exc.GeocoderQuotaExceeded):
             more = f" and asks to wait {pause:.0f} s" if pause is not None else ""
-            self._stop(f"{self.provider.title} is busy{more} ({error}). It is not asked again in this run.")
+            self._stop(f"{self.provider.title} is busy{more} ({_said(error)}); {_NO_MORE}")
         elif self._faults >= FAULTS:
-            self._stop(
-                f"{self.provider.title} failed {FAULTS} times in a row ({error}). It is not asked again in this run."
-            )
+            self._stop(f"{self.provider.title} failed {FAULTS} times in a row ({_said(error)}); {_NO_MORE}")
 
     def _pause(self, error: Exception) -> float | None:
         """Return for how many seconds the service asks to be left alone, None where it does not say."""
@@ -240,6 +242,12 @@ class OnlineGeocoder:
             note=f"Found online by {self.provider.title}, not in the gazetteer.",
             source=f"online: {self.provider.attribution}",
         )
+
+
+def _said(error: Exception) -> str:
+    """An error in a line: geopy quotes whole answers in some."""
+    words = " ".join("".join(c if c.isprintable() else " " for c in str(error)[:1000]).split())
+    return words if len(words) <= 200 else f"{words[:200]} …"
 
 
 def _within(answer: Answer, country: str, box: Box | None) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from geopy import geocoders  # type: ignore[import-untyped]
-from geopy.adapters import URLLibAdapter  # type: ignore[import-untyped]
 
+from .adapter import BoundedAdapter
 from .errors import OnlineError
 from .geonames import kind_of
 from .place import Kind
@@ -65,7 +65,7 @@ def _server(access: Access) -> dict[str, object]:
     common: dict[str, object] = {
         "user_agent": access.user_agent,
         "timeout": access.timeout,
-        "adapter_factory": URLLibAdapter,  # asks once; the adapter on requests tries again by itself
+        "adapter_factory": BoundedAdapter,
     }
     if access.url:
         parts = urlsplit(access.url if "//" in access.url else f"https://{access.url}")

@@ -3,9 +3,11 @@
 The server is ours, on the loopback, and answers in the JSON of Nominatim's /search (format=json, version 4).
 """
 
+import contextlib
 import json
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -217,6 +219,68 @@ def test_a_server_that_is_not_there_is_a_fault(service: Service, tmp_path: Path)
     with pytest.raises(OnlineError, match="Nominatim failed"):
         asking(gone, tmp_path, Time()).geocode("Nardaran")
     assert service.asked == []
+
+
+Behaviour = Callable[[socket.socket, threading.Event], None]
+
+
+def silent(connection: socket.socket, over: threading.Event) -> None:
+    """Say nothing."""
+    over.wait(30)
+
+
+def trickling(connection: socket.socket, over: threading.Event) -> None:
+    """Send a header that never ends, a byte now and then."""
+    while not over.wait(0.02):
+        connection.sendall(b"x")
+
+
+def endless(connection: socket.socket, over: threading.Event) -> None:
+    """Send an answer that never ends, as quickly as it goes."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while not over.is_set():
+        connection.sendall(b" " * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("behave", "words"),
+    [(silent, "timed out"), (trickling, "does not come to an end"), (endless, "longer than 2,097,152 bytes")],
+)
+def test_an_answer_has_an_end(tmp_path: Path, behave: Behaviour, words: str) -> None:
+    """A service that is silent, trickles or floods is a fault like any other, soon, in one line."""
+    over = threading.Event()
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):  # they went away
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(10_000)
+                behave(connection, over)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        serving = threading.Thread(target=serve)
+        serving.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        access = Access("dateline-tests (dateline@example.org)", url, timeout=0.3)
+        quick = Time()
+        geocoder = OnlineGeocoder("nominatim", tmp_path / "a.sqlite", access, clock=quick.clock, sleep=quick.sleep)
+        with pytest.raises(OnlineError, match=words) as caught:
+            geocoder.geocode("Nardaran")
+        over.set()
+        serving.join()
+    for thread in threading.enumerate():
+        if thread.name == "dateline-geocoder":  # whom nobody waits for any more
+            thread.join(10)
+    assert len(str(caught.value)) < 300
+
+
+def test_an_error_is_told_in_a_line(service: Service, tmp_path: Path) -> None:
+    """Geopy quotes what it can't read; of that, the beginning is told, without what would move a cursor."""
+    service.script = [(200, {}, b"<html>\x1b[2J\n" + b"sign in " * 10_000)]
+    with pytest.raises(OnlineError) as caught:
+        asking(service, tmp_path, Time()).geocode("Nardaran")
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 300
 
 
 def test_photon_speaks_geojson(service: Service, tmp_path: Path) -> None:
