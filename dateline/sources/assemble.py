@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dateline.model import Article, Drop
 from dateline.sources.decode import clean
 from dateline.sources.found import Found, Refused
+from dateline.sources.head_date import head_date
 from dateline.sources.limits import Limits
 from dateline.sources.plain import first_title
 from dateline.sources.published import parse_published
@@ -51,9 +52,13 @@ def detail(shown: str, position: str, message: str) -> str:
 def _article(
     found: Found, waiting: list[Refused], shown: str, sha256: str, limits: Limits, language: str
 ) -> Iterator[Article | Drop]:
+    basis = found.published_basis
     drops: list[tuple[str, int, int, str]] = [(r.reason, 0, 0, detail(shown, r.position, r.detail)) for r in waiting]
     try:
         published = parse_published(found.published)
+        if published is None:
+            said, basis = head_date(found.text)
+            published = parse_published(said)
     except ValueError as error:
         published = None
         drops.append(("unreadable-date", 0, 0, detail(shown, found.position, str(error))))
@@ -70,7 +75,7 @@ def _article(
         title=title,
         text=text,
         published=published,
-        published_basis=found.published_basis if published else "",
+        published_basis=basis if published else "",
         publisher=_line(found.publisher),
         author=_line(found.author),
         url=url,
