@@ -21,7 +21,10 @@ from dateline_geo.pages import read_pages
 from dateline_geo.place import Kind
 from dateline_geo.resolve_features import Floats, Options, tabulate
 from dateline_geo.resolve_groups import Group
+from dateline_geo.resolve_magnitude import magnitude
 from dateline_geo.store import KINDS
+
+DATELINED = 0.4  # share of worlds whose best known town is the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,17 @@ def _other_names(db: sqlite3.Connection, wanted: set[int]) -> dict[int, list[str
     return found
 
 
+def _head(groups: list[Group], truths: list[str], random: Random) -> None:
+    """Put the best known town of a world into the dateline, if it gets one."""
+    towns = [
+        (group, next(m for m in group.matches if m.place.key == truth))
+        for group, truth in zip(groups, truths, strict=True)
+    ]
+    towns = [(group, match) for group, match in towns if match.place.kind is Kind.SETTLEMENT]
+    if towns and random.random() < DATELINED:
+        max(towns, key=lambda town: magnitude(town[1].place))[0].roles.add("dateline")
+
+
 def _lay_out(
     gazetteer: Gazetteer,
     matches: Callable[[str], tuple[Match, ...]],
@@ -112,6 +126,7 @@ def _lay_out(
             outer[0].holds.append(group)
     if not groups:
         return None
+    _head(groups, truths, random)
     options = tabulate(groups, GeoContext(), None, gazetteer.contains)
     target = np.zeros(len(options.places))
     for i, truth in enumerate(truths):

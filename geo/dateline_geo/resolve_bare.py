@@ -40,9 +40,12 @@ BARE = (
     "capitals of an abbreviation",
     "a generic word set aside",
     "contested or historical",
+    "dwarfed by another of the name",
 )
 
 _DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
+_WELL_KNOWN = 5.7  # magnitude, half a million people: a city that is meant abroad when its name stands alone
+_DWARFED = 1.5  # magnitudes between it and a namesake, thirty times fewer people, from which on that counts
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 _KIND_COLUMN = {Kind.COUNTRY: 3, Kind.REGION: 4, Kind.DISTRICT: 5}
 
@@ -70,6 +73,7 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
     places = [match.place for match in matches]
     sizes = [magnitude(place) for place in places]
     largest = max(sizes, default=0.0)
+    city = max((s for s, place in zip(sizes, places, strict=True) if place.kind is Kind.SETTLEMENT), default=0.0)
     key = fold(name)
     exact = [place.name == name or fold(place.name) == key for place in places]
     towns = [(place.lat, place.lon) for place in places if place.kind is Kind.SETTLEMENT]
@@ -97,6 +101,8 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
         row[14] = float(bool(how & How.SHORT))
         row[15] = float(bool(match.generic))
         row[16] = float(place.contested or place.years is not None)
+        if kind is Kind.SETTLEMENT and city >= _WELL_KNOWN:
+            row[17] = max(0.0, city - size - _DWARFED) / 3.0
     # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
     proper = any_exact or any(int(m.how) & How.USUAL or m.place.country not in ANGLOPHONE for m in matches)
     points = np.radians(np.array([*((place.lat, place.lon) for place in places), (0.0, 0.0)]))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dateline_geo.context import country_of_host, masthead_names, unit_vectors
 from dateline_geo.place import Kind
 from dateline_geo.resolve_bare import BARE, Bare, bare
-from dateline_geo.resolve_groups import holds
+from dateline_geo.resolve_groups import holds, is_town_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,19 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 ALONE = (
-    "population",
-    "largest of the name",
-    "prominence rank",
-    "country",
-    "region",
-    "district",
-    "other area",
-    "unpopulated",
-    "main name",
-    "usual name",
-    "seat name",
-    "former name",
-    "exact spelling",
+    *BARE,
     "inside the place named with it",
     "outside the place named with it",
     "holds the place named with it",
@@ -47,10 +35,6 @@ ALONE = (
     "home known and far",
     "country of the web address",
     "stands in the masthead",
-    "contested or historical",
-    "capitals of an abbreviation",
-    "another is spelled exactly so",
-    "a generic word set aside",
     "a division around a town of the same name",
     "its people are named",
     "a town in the dateline",
@@ -81,7 +65,7 @@ NOWHERE = (
 NAMES = (*ALONE, *TOGETHER, *NOWHERE)
 _AT = {name: i for i, name in enumerate(NAMES)}
 _FIRST_TOGETHER = len(ALONE)
-_BARE = np.array([_AT[name] for name in BARE])
+_BARE = slice(len(BARE))
 (_FITS, _ELSEWHERE, _HOLDS) = (_AT[f"{what} the place named with it"] for what in ("inside", "outside", "holds"))
 _AS_SAID, _OTHER_THAN_SAID = _AT["kind as the text says"], _AT["kind other than the text says"]
 _NEAR_HOME, _DRIVE, _FAR = _AT["home near"], _AT["home within a day's drive"], _AT["home known and far"]
@@ -229,8 +213,7 @@ def _beside_others(rows: Floats, group: Group, block: Bare, contains: Callable[.
             rows[rank, _AS_SAID if match.place.kind in group.cues else _OTHER_THAN_SAID] = 1.0
     if "dateline" in group.roles:
         for rank, match in enumerate(group.matches):
-            if match.place.kind is Kind.SETTLEMENT:
-                rows[rank, _AT["a town in the dateline"]] = 1.0
+            rows[rank, _AT["a town in the dateline"]] = float(is_town_called(match))
     for rank in block.beside:
         if group.matches[rank].place.kind not in group.cues:
             rows[rank, _AT["a division around a town of the same name"]] = 1.0

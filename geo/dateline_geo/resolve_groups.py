@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dateline_geo.patterns import ADMIN, COMPASS, words
+from dateline_geo.patterns import ADMIN, AGENCY, COMPASS, words
 from dateline_geo.place import Kind
-from dateline_geo.resolve_magnitude import magnitude
+from dateline_geo.resolve_magnitude import ANGLOPHONE, magnitude
+from dateline_geo.store import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_OPTIONS = 40  # places of one name that are weighed, the most prominent first; Springfield has 60, San José 400
 
+KNOWN_CITY = 5.0  # magnitude, 100,000 people: a town of the name that may stand alone in an agency's dateline
+_DATELINE_TOKENS = 6  # after the name of a dateline: "(AP)", ", Nov. 24 (Reuters)"
 _CONTAINERS = frozenset(
     (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT, Kind.AREA, Kind.ISLAND, Kind.CONTINENT, Kind.HISTORICAL)
 )
@@ -164,6 +167,8 @@ def gather(
                 group.cues.add(Kind.AREA)
         if one.role:
             group.roles.add(one.role)
+            if one.role == "dateline" and AGENCY.intersection(tokens.low[one.end : one.end + _DATELINE_TOKENS]):
+                group.roles.add("agency")
         of.append(group)
     if alike is not None:
         _listen(list(groups.values()), alike, peoples)
@@ -173,7 +178,29 @@ def gather(
                 of[i].inside.append(of[held_by])
             if not any(g is of[i] for g in of[held_by].holds):
                 of[held_by].holds.append(of[i])
+    for group in groups.values():
+        if "agency" in group.roles and not group.inside:
+            group.matches = _standing_alone(group.matches)
     return list(groups.values()), of
+
+
+def is_town_called(match: Match) -> bool:
+    """Whether a place is a town and bears the name now.
+
+    Further names of towns where English is spoken are nicknames and former ones: no reporter sits in them.
+    """
+    proper = bool(match.how & (How.MAIN | How.USUAL)) or match.place.country not in ANGLOPHONE
+    return match.place.kind is Kind.SETTLEMENT and proper
+
+
+def _standing_alone(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """What an agency's dateline without a state or country means: the city that every reader knows, if there is one.
+
+    "HAVANA (AP)" and "LONDON (Reuters)", beside "PARIS, Texas (AP)": so the agencies' style books have it.
+    """
+    towns = [match for match in matches if is_town_called(match)]
+    best = max(towns, key=lambda match: magnitude(match.place), default=None)
+    return (best,) if best is not None and magnitude(best.place) >= KNOWN_CITY else matches
 
 
 def _listen(groups: list[Group], alike: Callable[[str], tuple[Match, ...]], peoples: frozenset[str]) -> None:

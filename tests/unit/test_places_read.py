@@ -285,6 +285,28 @@ class TestRoles:
         assert one(reading, "KHARTOUM").role == "dateline"
         assert place(reading, "KHARTOUM").country == "SD"
 
+    @pytest.mark.parametrize(
+        ("text", "name", "key"),
+        [
+            (
+                "HAVANA (AP) — Relatives in Miami, Florida, wrote to the White House. They live in Florida.",
+                "HAVANA",
+                "CU",
+            ),
+            ("LONDON (Reuters) - An explosion tore through a shop. It was heard in Columbus, Ohio.", "LONDON", "GB"),
+        ],
+    )
+    def test_an_agency_names_no_country_where_the_city_is_known(
+        self, read: Read, text: str, name: str, key: str
+    ) -> None:
+        """A city that stands alone before an agency's name is the one that every reader knows."""
+        assert place(read(text), name).country == key
+
+    @pytest.mark.parametrize("name", ["NEW YORK", "WASHINGTON"])
+    def test_a_dateline_is_a_town(self, read: Read, name: str) -> None:
+        """A reporter sits in a city, not in the state of its name."""
+        assert place(read(f"{name} (AP) — The council voted on Tuesday."), name).kind is Kind.SETTLEMENT
+
     def test_organisation(self, read: Read) -> None:
         """A town in an organisation's name is marked as such."""
         reading = read("The Springfield Police Department closed the road. The Chicago Board of Education met.")
