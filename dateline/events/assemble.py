@@ -12,7 +12,7 @@ from dateline.events import where as placing
 from dateline.events.actors import Cast, actors_of, cast_of
 from dateline.events.attach import place_of, time_of
 from dateline.events.category import category_of
-from dateline.events.clauses import Clause, Mood, find_clauses, tense_of, verb_mood
+from dateline.events.clauses import Clause, Mood, Sort, find_clauses, tense_of, verb_mood
 from dateline.events.headline import has_subject, make_headline
 from dateline.events.lend import lend_places
 from dateline.events.numbers import find_numbers
@@ -21,7 +21,7 @@ from dateline.events.select import Draft, select
 from dateline.events.show import Reading, fit_for_readers, persons_of
 from dateline.events.tree import Tree, read_tree
 from dateline.events.voice import Quotes, find_quotes, status_of, voice_of
-from dateline.events.words import AWAITING, table
+from dateline.events.words import AWAITING, PREPARING, table
 from dateline.model import Article, Drop, Event, Evidence, Status
 from dateline.parse import furniture
 from dateline_geo.place import Resolution
@@ -67,7 +67,7 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
                 if _awaits(tree, node, prepositions):
                     return Tense.FUTURE
                 tense, mood, _ = verb_mood(tree, node)
-                if tense is Tense.PRESENT and "for" in prepositions:
+                if tense is Tense.PRESENT and "for" in prepositions and tree.lemmas[node] in PREPARING:
                     return Tense.FUTURE  # "are preparing for Saturday's concert"
                 return None if mood is Mood.POSSIBLE and tense is Tense.PRESENT else tense  # "could": either side
             if tree.pos[node] == "AUX":
@@ -122,7 +122,8 @@ def assemble(
         All candidates as events, in the order of their triggers, and a drop for each thing that is not shown.
     """
     tree = read_tree(doc)
-    clauses = find_clauses(tree)
+    title = _title_block(tree, article)
+    clauses = tuple(_as_headlines_tell(tree, clause, title) for clause in find_clauses(tree))
     by_trigger = {clause.trigger: clause for clause in clauses}
     quotes = find_quotes(tree.text)
     every_date = sorted({*dates, *periods}, key=lambda t: (t.start, t.end))
@@ -134,7 +135,6 @@ def assemble(
     usable = [p for p in places if not _is_rule(p, every_date)]
     spots = placing.find_spots(tree, clauses, usable, [(a.first, a.last) for a in anchors if not a.timex.period])
     grounds = find_grounds(tree, spots, by_trigger)
-    title = _title_block(tree, article)
     drafts = []
     for clause in clauses:
         when, date_at, share = time_of(tree, clause, by_trigger, anchors, tellings, article.published)
@@ -154,6 +154,16 @@ def assemble(
     return Assembly(
         events, (*_clause_drops(article, tree, chosen, events), *_leftovers(article, tree, chosen, places, every_date))
     )
+
+
+def _as_headlines_tell(tree: Tree, clause: Clause, title: int) -> Clause:
+    """A title's present tense is of what has just come to pass: "Woman is found", "Police arrest two"."""
+    verb = clause.trigger
+    helpers = {tree.tags[c] for c in tree.below(verb, "aux", "auxpass")}
+    simple = tree.tags[verb] in ("VBZ", "VBP") or (tree.tags[verb] == "VBN" and bool(helpers & {"VBZ", "VBP"}))
+    if clause.noun or tree.blocks[verb] != title or clause.tense is not Tense.PRESENT or not simple:
+        return clause
+    return replace(clause, tense=Tense.PAST) if clause.mood is Mood.REAL and clause.sort is Sort.EVENT else clause
 
 
 # "July 3, 2011 at 10:09 pm | Reply": how pages head what their readers wrote.

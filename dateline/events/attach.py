@@ -44,6 +44,9 @@ def time_of(
     if best is None:
         return None, "", 0.0
     option, share = best
+    if option.anchor is not None and tree.deps[option.anchor.top] == "poss":
+        own = [o for o in options if o.place == "own" and o.anchor and tree.deps[o.anchor.top] != "poss"]
+        option, share = timing.choose(own, load_weights()["date"]) or best  # "this year's walk starts on 25 April"
     if option.anchor is not None:
         option = dataclasses.replace(option, anchor=timing.with_joined(tree, option.anchor, anchors))
     if option.anchor is None and _looks_back(tree, clause, anchors, published):

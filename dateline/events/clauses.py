@@ -149,7 +149,7 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         if _disclaimed(tree, node):
             return tense, Mood.POSSIBLE, finite
-        if dep == "ccomp" and tree.lemmas[head] in DEMANDING and tree.tags[node] in ("VB", "VBP"):
+        if dep == "ccomp" and tree.lemmas[head] in DEMANDING and _is_bare(tree, node):
             return FUTURE, Mood.POSSIBLE, finite  # "demanded that the government save the lake"
         if dep in ("acl", "relcl") and tree.lower[head] in FIRSTS and tree.tags[node] == "VB":
             return tense_of(tree, tree.heads[head])[0], Mood.REAL, True  # "was the first to reach the surface"
@@ -161,6 +161,8 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
                 upper, upper_mood, upper_finite = tense_of(tree, head)
                 helpers = {tree.lower[c] for c in tree.below(node, "aux")}
                 to = "to" in helpers and "have" not in helpers  # "was confirmed to have died"
+                if above == "be" and dep in ("xcomp", "ccomp") and {"to", "have"} <= helpers:
+                    return PAST, Mood.POSSIBLE, finite  # "was to have begun", and did not
                 if dep in ("xcomp", "ccomp") and (above in PLANNING or above in ("go", "have", "be")) and to:
                     if above in SCHEDULING or above in ("go", "be"):
                         return FUTURE, Mood.AHEAD, finite
@@ -181,6 +183,12 @@ def verb_mood(tree: Tree, verb: int) -> tuple[Tense, Mood, bool]:
             break
         node = head
     return tense, mood, finite
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether a verb is bare, as what is demanded is: "that it save the lake", "that land be set aside"."""
+    helpers = [tree.lower[c] for c in tree.below(verb, "aux", "auxpass")]
+    return tree.tags[verb] in ("VB", "VBP") or (tree.tags[verb] in ("VBN", "VBD") and helpers == ["be"])
 
 
 def find_clauses(tree: Tree) -> tuple[Clause, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dateline.events.clauses import Clause
 from dateline.events.refer import PRONOUNS, Ground, antecedent, subject_of
 from dateline.events.tree import Tree
-from dateline.events.words import FIRSTS, table
+from dateline.events.words import FIRSTS, STRONG_NOUNS, table
 
 LONGEST = 90
 _JOINED = 3  # tokens that a second subject may have to stay with the first in a shortened line
@@ -19,6 +19,8 @@ _OPENERS = table("""
     meantime nevertheless nonetheless additionally finally though so too already once again even just only
 """)
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when", "how", "why", "what"})
+_HAPPENS = frozenset({"happen", "occur"})
+_VAGUE = frozenset({"things", "something", "everything", "anything", "matters"})  # "Things took a frightening turn"
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 
 
@@ -52,7 +54,11 @@ def has_subject(tree: Tree, clause: Clause) -> bool:
     if clause.noun:
         return True
     head = _top_of_chain(tree, clause.trigger)
-    return tree.pos[head] not in ("VERB", "AUX") or bool(_subject_tokens(tree, head))
+    if tree.pos[head] not in ("VERB", "AUX"):
+        return True
+    subject = subject_of(tree, head)
+    vague = subject >= 0 and tree.lower[subject] in _VAGUE and not tree.children[subject]
+    return not vague and bool(_subject_tokens(tree, head))
 
 
 def _top_of_chain(tree: Tree, verb: int) -> int:
@@ -77,6 +83,8 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     if tree.lower[subject] in PRONOUNS or tree.pos[subject] == "PRON":
         noun = antecedent(tree, subject)
         return _light_phrase(tree, noun) if noun >= 0 else []
+    if tree.lemmas[verb] in _HAPPENS and tree.deps[verb] == "relcl":
+        subject = _what_happens(tree, subject)
     if subject == tree.heads[verb] and tree.deps[verb] in ("acl", "relcl"):
         return _light_phrase(tree, subject)
     if tree.deps[verb] == "relcl" and any(tree.lower[c] in _RELATIVES for c in tree.below(verb, "dobj", "pobj")):
@@ -86,6 +94,13 @@ def _subject_tokens(tree: Tree, verb: int) -> list[int]:
     if others and "," in tree.words[tree.rights[subject] + 1 : tree.lefts[others[-1]] + 1]:
         subject, others = others[-1], []  # "in X, the heart of the revolt, a leader said": the last one is it
     return sorted({t for one in (subject, *others) for t in _noun_tokens(tree, one)})
+
+
+def _what_happens(tree: Tree, noun: int) -> int:
+    """The happening among the nouns that a relative clause hangs on: "the accident involving a lorry, which …"."""
+    return next(
+        (node for node in tree.up(noun) if tree.pos[node] == "NOUN" and tree.lemmas[node] in STRONG_NOUNS), noun
+    )
 
 
 def _is_joined_before(tree: Tree, verb: int) -> bool:
@@ -308,8 +323,12 @@ _CHRONICLE = re.compile(
     r"^(?:\d{1,2}\s*[-–—:]\s*|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: \d{1,2},?)? \d{4}\s*[-–—:]?\s*)(?=[A-Z“])"
 )
+_ADDRESS = re.compile(r"\(?\s*\b(?:https?://|www\.)\S+\s*\)?")
 _BRACKETS = re.compile(r"-LRB-.*?-RRB-|-[LR]RB-")  # how tokenised corpora write "(…)"
 _POINTERS = re.compile(r"^(?:this|these|that|those|such|whose)\s(?=\w{3})", re.IGNORECASE)
+_THIS_YEARS = re.compile(
+    r"^(?:this|next|last)\s(?:year|month|week|weekend|season|summer|winter|spring)['’]s\s", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
 _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
@@ -318,7 +337,7 @@ _ABBREVIATED = re.compile(r"\b([ap]\.m|(?:[A-Z]\.)+[A-Z])$")  # a last full stop
 
 
 def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
-    text = _BRACKETS.sub("", "".join(pieces)).replace("``", "“").replace("''", "”")
+    text = _ADDRESS.sub("", _BRACKETS.sub("", "".join(pieces))).replace("``", "“").replace("''", "”")
     text = _BEFORE.sub(r"\1", _SPACES.sub(" ", text))
     text = re.sub(r",\s*,", ",", text).strip(_EDGES)
     for opening, closing in (("(", ")"), ("“", "”"), ("[", "]")):
@@ -328,6 +347,7 @@ def _polish(pieces: Sequence[str], *, cut: bool = True) -> str:
         text = text.replace('"', "")
     text = _ABBREVIATED.sub(r"\1.", _SPACES.sub(" ", text).strip(_EDGES))
     text = _CHRONICLE.sub("", text)
+    text = _THIS_YEARS.sub("", text)  # the page shows the date beside it
     text = _POINTERS.sub("", text)  # "These efforts": nothing stands before it that it could point to
     while " " in text and text.rsplit(" ", 1)[-1].lower() in _CUT_OFF:
         text = text.rsplit(" ", 1)[0].rstrip(_EDGES)  # a phrase that was left out began with it

@@ -5,14 +5,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from dateline.events import where as placing
-from dateline.events.clauses import Clause
+from dateline.events.clauses import Clause, Mood
 from dateline.events.refer import antecedent, subject_of
 from dateline.events.select import UNSURE, Draft
 from dateline.events.tree import Tree
 from dateline.events.where import SITES
 from dateline.events.words import FIRSTS, STRONG_NOUNS, table
 from dateline.model import Where
+from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import Kind, Precision
+from dateline_geo.shapes import kilometres
+from dateline_timeline.tense import Tense
 
 # What goes on in many places at once, so that "the war" need not be where it was told of before.
 _LONG = table("""
@@ -47,6 +50,9 @@ MAIN_SENTENCES = 25  # a longer article has been to several places, whatever mos
 NEAR_DAYS = 1  # between two events of which one may lend its place to the other
 MAIN_EVENTS, MAIN_SHARE = 3, 0.75  # so many shown events, and so large a share, make a place that of the article
 DATELINE_HEAD = 1500  # characters in which a dateline stands, after a title and what sums the article up
+LEAD_SENTENCES = 3  # after the dateline: its news, of which also what is to come is meant to be there
+TOWNS_BACK = 2  # sentences in which another town may have taken over from the dateline's
+SAME_TOWN_KM = 25.0  # from a dateline's town: a suburb of it, or the town itself under another name
 DATELINE_DAYS = 14  # what happened longer ago than this need not have happened where the reporter sits
 
 
@@ -137,7 +143,7 @@ def _from_article(
 ) -> Where | None:  # fmt: skip
     """The place of nearly all that the article tells, where it is datelined, or the country whose body acted."""
     from_dateline = None
-    if dateline is not None and draft.date_at != "published" and _is_recent(draft, published):
+    if dateline is not None and _speaks_for(tree, draft, dateline, published, spots):
         words = dateline.resolution.mention.text
         from_dateline = Where(dateline.resolution, f"the article is datelined {words}", DATELINE_CONFIDENCE)
     if _is_act_of_state(tree, draft.clause):
@@ -146,6 +152,40 @@ def _from_article(
         words = main.resolution.mention.text
         return Where(main.resolution, f"“{words}”, where most of what the article tells happened", DATELINE_CONFIDENCE)
     return from_dateline
+
+
+def _speaks_for(
+    tree: Tree, draft: Draft, dateline: placing.Spot, published: dt.date | None, spots: Sequence[placing.Spot]
+) -> bool:
+    """Whether a dateline says where something was: a thing of those days, and no other ground is spoken of there.
+
+    A reporter in Beirut writes of Aleppo, one in Washington of what was said in Havana. So nobody of another country
+    may act in the clause, nor another town be named in it or in the sentences before; what hangs on a noun or is still
+    to come is told from anywhere.
+    """
+    clause, here = draft.clause, dateline.resolution.place
+    if here is None or draft.date_at == "published" or not _is_recent(draft, published):
+        return False
+    if tree.deps[clause.trigger] in ("acl", "relcl", "advcl", "pcomp"):
+        return False
+    sentence, start = tree.sentences[clause.trigger], tree.sentences[dateline.first]
+    if (clause.tense is Tense.FUTURE or clause.mood is Mood.AHEAD) and sentence > start + LEAD_SENTENCES:
+        return False
+    own = range(clause.first, clause.last + 1)
+    peoples = {DEMONYMS.get(tree.lower[i], here.country) for i in own if tree.labels[i] == "NORP"}
+    if here.country and peoples - {here.country}:
+        return False
+    for spot in spots:
+        place = spot.resolution.place
+        if spot.sentence > sentence or spot.sentence < sentence - TOWNS_BACK or place is None:
+            continue
+        abroad = bool(place.country and here.country and place.country != here.country)
+        if place.kind in placing.WIDE:
+            if abroad and spot.first in own:
+                return False
+        elif abroad or kilometres(place.lat, place.lon, here.lat, here.lon) > SAME_TOWN_KM + (place.radius_km or 0.0):
+            return False
+    return True
 
 
 def _has_outside_actor(tree: Tree, clause: Clause) -> bool:

@@ -1,6 +1,7 @@
 """What a reader may be told of an event that was selected: no place that is none, no date that nothing supports."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from dateline.events.words import table
 from dateline.model import Dated
 from dateline_geo.place import Mention, Resolution
 from dateline_timeline.tense import Tense
-from dateline_timeline.when import Basis
+from dateline_timeline.when import Basis, Grain
 
 LEAD_SENTENCES = 3  # after the title: what an article tells there in the past, without a date, is its news
 LONG_PAST_DAYS = 31  # a present perfect tells nothing that happened longer ago than this by another clause's date
@@ -28,6 +29,8 @@ _LENT_FROM = {"before": 0.9, "told": 0.6}  # how likely the date of another sent
 _COUNTING = table("two three four five six seven eight nine ten first second third last next other another only")
 _TIED = frozenset({"own", "above", "below", "beside"})  # `place_at` of what stands in the clause's own sentence
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
+NEWS_DAYS = 7  # before publication: a paper that comes once a week
+_SAID = frozenset({"today", "tonight", "yesterday", "tomorrow"})
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
 # Of a life, and of no day near that of the article: "was raised in Houston by his aunt".
@@ -109,9 +112,11 @@ def fit_for_readers(
         if _is_passing(reading.tree, draft):
             done.append(dataclasses.replace(draft, reason="background"))
             continue
+        draft = _as_of_its_quote(reading.tree, draft)
         at_once = _at_once(reading.tree, draft, drafts)
         if at_once is not None:
             draft = dataclasses.replace(draft, when=at_once, date_at="before")
+        draft = _since_its_news(reading.tree, draft, drafts, lead)
         undated = draft.when is None or (
             draft.date_at == "published" and not _is_news(reading.tree, draft, lead, near_blocks, told)
         )
@@ -257,6 +262,46 @@ def _soon(tree: Tree, child: int) -> str:
     if len(phrase) > _SOON_LENGTH or not words & {"moments", "seconds", "minutes"} or not words & {"within", "later"}:
         return ""
     return " ".join(tree.text[tree.starts[phrase[0]] : tree.ends[phrase[-1]]].split())
+
+
+def _since_its_news(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Collection[int]) -> Draft:
+    """Let what is told in the past without a day begin with the days that the lead or its own paragraph speaks of.
+
+    A weekly paper's "women raced …" of the 31st is of the Saturday that its next sentence names.
+    """
+    found, published = draft.when, draft.published
+    if draft.date_at != "published" or found is None or published is None or draft.clause.tense is not Tense.PAST:
+        return draft
+    sentence, block = tree.sentences[draft.clause.trigger], tree.blocks[draft.clause.trigger]
+    first = published
+    for other in drafts:
+        at = other.clause.trigger
+        beside = tree.blocks[at] == block or (sentence in lead and tree.sentences[at] in lead)
+        day = other.when.when.earliest if other.when is not None and other.date_at in _TIED else None
+        if beside and day is not None and not other.reason and 1 < (published - day).days <= NEWS_DAYS:
+            first = min(first, day)
+    if first == published:
+        return draft
+    reason = f"{found.when.reason}, beside what it dates {first}"
+    when = dataclasses.replace(found.when, earliest=first, edtf=f"{first}/{published}", reason=reason)
+    return dataclasses.replace(draft, when=dataclasses.replace(found, when=when, basis=reason))
+
+
+def _as_of_its_quote(tree: Tree, draft: Draft) -> Draft:
+    """Somebody's own "today" is the day of the saying, which may be the one before the paper's."""
+    found = draft.when
+    if not draft.quoted or found is None or draft.published is None or found.start < 0:
+        return draft
+    when, words = found.when, tree.text[found.start : found.end].lower().split()
+    day = when.earliest
+    if day is None or day != when.latest or day == dt.date.min or not _SAID.intersection(words):
+        return draft
+    before = day - dt.timedelta(days=1)
+    reason = f"{when.reason}, or from the day before if it was said then"
+    wider = dataclasses.replace(
+        when, earliest=before, edtf=f"{before}/{day}", grain=Grain.DAYS, reason=reason, approximate=True
+    )
+    return dataclasses.replace(draft, when=dataclasses.replace(found, when=wider))
 
 
 def _is_dated_by_another(tree: Tree, draft: Draft) -> bool:

@@ -282,8 +282,10 @@ def date_is_firm(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
     """Whether the words date this clause, and not a thing in it, what it recalls, or the saying around it."""
     if anchor.timex.period and anchor.preposition in _SINCE:
         return False  # "the worst since World War Two"
-    if anchor.timex.period or anchor.governor < 0:
-        return anchor.timex.period or anchor.first <= clause.trigger <= anchor.last
+    if anchor.timex.period:
+        return not _is_kind_of(tree, anchor)
+    if anchor.governor < 0:
+        return anchor.first <= clause.trigger <= anchor.last
     if clause.hangs_on >= 0 and anchor.first <= clause.hangs_on <= anchor.last:
         return True  # "until August 22, when …"
     if _opens_entry(tree, clause, anchor):
@@ -302,6 +304,14 @@ def date_is_firm(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
             return True  # "led in 1968 to the expulsion"
         return _is_during_of(tree, clause.trigger, governor)
     return _is_meanwhile(tree, clause, governor) or _is_date_fronted(tree, clause, anchor)
+
+
+def _is_kind_of(tree: Tree, anchor: Anchor) -> bool:
+    """Whether a named time only says what kind of thing something is: "their Cold War ties", "a World War II ship"."""
+    head = tree.heads[anchor.top]
+    kind = tree.deps[anchor.top] in ("compound", "nmod", "amod") and head > anchor.last
+    kind = kind and all(tree.pos[i] in ("ADJ", "NOUN", "PROPN") for i in range(anchor.last + 1, head))
+    return kind and tree.lemmas[head] not in STRONG_NOUNS
 
 
 def _opens_entry(tree: Tree, clause: Clause, anchor: Anchor) -> bool:

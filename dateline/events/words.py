@@ -61,6 +61,12 @@ DEMANDING = table("demand ask urge insist recommend propose want require request
 # Subjects that deny their verb.
 NOBODY = table("none nobody nothing neither")
 
+# Whose "for" leads to what is to come; one may also be "searching for the cause of Monday's fire".
+PREPARING = table("""
+    prepare brace gear ready wait await plan head arrange schedule train rehearse register campaign practice practise
+    pack slate bid vie compete run
+""")
+
 # What is said of a claim that is not so.
 DISCLAIMING = table("""
     false untrue wrong incorrect unlikely impossible unclear doubtful baseless unfounded groundless fabricated

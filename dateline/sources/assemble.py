@@ -62,7 +62,7 @@ def _article(
     except ValueError as error:
         published = None
         drops.append(("unreadable-date", 0, 0, detail(shown, found.position, str(error))))
-    text, length = found.text, len(found.text)
+    text, length = clean(found.text), len(found.text)  # a PDF's fonts may map to NUL, whatever reads it
     if length > limits.characters:
         text = text[: _cut(text, limits.characters)]
         message = f"only the first {len(text):,} of {length:,} characters were read"

@@ -1,0 +1,154 @@
+"""What the dateline, the day of publication and a quotation lend to an event, and what they do not."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from dateline.events import assemble, is_shown, tense_at
+from dateline.model import Article, Event, Status
+from dateline.parse import load_pipeline
+from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
+from dateline_timeline import read_dates
+
+PUBLISHED = dt.date(2024, 5, 16)  # a Thursday
+PLACES = {
+    "LISBON": (Kind.SETTLEMENT, 38.7, -9.1, "PT"),
+    "Lisbon": (Kind.SETTLEMENT, 38.7, -9.1, "PT"),
+    "Almada": (Kind.SETTLEMENT, 38.68, -9.16, "PT"),
+    "Porto": (Kind.SETTLEMENT, 41.1, -8.6, "PT"),
+    "Tunisia": (Kind.COUNTRY, 34.0, 9.0, "TN"),
+}
+
+
+def shown(text: str, title: str = "") -> list[Event]:
+    """The events for readers of an article published on 16 May 2024."""
+    doc = load_pipeline()(text)
+    found = []
+    for name, (kind, lat, lon, country) in PLACES.items():
+        for match in re.finditer(rf"\b{name}\b", text):
+            place = Place(f"t:{name.title()}", name.title(), kind, Precision(kind.value), lat, lon, country)
+            role = "dateline" if name.isupper() else ""
+            found.append(Resolution(Mention(*match.span(), name), place, 0.9, "the only one of that name", role=role))
+    when = read_dates(text, published=PUBLISHED, tense=tense_at(doc))
+    places = tuple(sorted(found, key=lambda r: r.mention.start))
+    assembly = assemble(Article("a1", title, text, PUBLISHED), doc, places, when.timexes, when.periods)
+    return [event for event in assembly.events if is_shown(event)]
+
+
+def place_of(events: list[Event], words: str) -> str:
+    """The name of the place of the one event whose headline has these words, "" for none."""
+    (event,) = (event for event in events if words in event.headline)
+    place = event.where.resolution.place if event.where else None
+    return place.name if place else ""
+
+
+def when_of(events: list[Event], words: str) -> str:
+    (event,) = (event for event in events if words in event.headline)
+    return event.when.when.edtf if event.when else ""
+
+
+def test_a_dateline_places_its_news() -> None:
+    """What the first lines tell, with a day of these weeks, happened where the reporter writes from."""
+    assert place_of(shown("LISBON (AP) — A warehouse collapsed on Tuesday."), "collapsed") == "Lisbon"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Doctors in Porto had waited for days. ",  # another town has taken over
+        "A ferry lay off Porto for hours. The captain spoke to nobody. ",
+    ],
+)
+def test_a_dateline_says_nothing_of_another_town(before: str) -> None:
+    """A reporter in one town writes of another: what comes after its name has no place by the dateline."""
+    events = shown(f"LISBON (AP) — Talks went on. {before}The lorry exploded on Tuesday.")
+    assert place_of(events, "exploded") == ""
+
+
+def test_a_suburb_is_the_datelines_town() -> None:
+    """A place on the same ground takes nothing over."""
+    events = shown("LISBON (AP) — Talks went on. Doctors in Almada had waited. The lorry exploded on Tuesday.")
+    assert place_of(events, "exploded") == "Lisbon"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Tunisian officials closed the harbour on Tuesday.", "Tunisia recalled its envoy on Tuesday."]
+)
+def test_another_country_acts_elsewhere(sentence: str) -> None:
+    """What another country or its people do is not placed by the dateline."""
+    assert all(
+        event.where is None or event.where.resolution.place is None or event.where.resolution.place.country != "PT"
+        for event in shown(f"LISBON (AP) — Talks went on. {sentence}")
+    )
+
+
+def test_an_undated_past_begins_with_the_days_told_beside_it() -> None:
+    """A paper of Thursday that tells of Saturday in its lead: what it does not date may be of Saturday too."""
+    events = shown("Women raced for clothes in Lisbon. The event was held in Lisbon on Saturday.")
+    assert when_of(events, "raced") == "2024-05-11/2024-05-16"
+
+
+def test_today_in_a_quotation_is_the_day_of_speaking() -> None:
+    """Nobody knows whether the words were said on the day of the paper or on the day before."""
+    events = shown('LISBON (AP) — "Our men saved forty people in Lisbon today," the mayor said.')
+    assert when_of(events, "saved") == "2024-05-15/2024-05-16"
+    assert when_of(shown("Firemen saved forty people in Lisbon today."), "saved") == "2024-05-16"
+
+
+def test_what_is_asked_for_has_not_happened() -> None:
+    """A demand in the passive is no event."""
+    events = shown("The builder has asked that the land in Lisbon be designated as a town centre.")
+    assert [event.headline.split()[:2] for event in events] == [["The", "builder"]]
+
+
+def test_what_was_to_have_begun_did_not() -> None:
+    """An evacuation that "was to have begun" is not told as begun."""
+    assert shown("The evacuation of Porto was to have begun on Wednesday.") == []
+
+
+def test_things_are_no_subject() -> None:
+    """That things took a turn tells nothing."""
+    assert shown("LISBON (AP) — Things took a frightening turn on Tuesday.") == []
+
+
+def test_a_title_in_the_present_is_of_just_now() -> None:
+    """The title "Woman is found" tells what came to pass, and not what goes on."""
+    (event,) = shown("Missing woman is found in Lisbon\n\nShe is well.", title="Missing woman is found in Lisbon")
+    assert event.status is Status.HAPPENED
+    assert event.when is not None
+    assert event.when.when.edtf == "2024-05-15/2024-05-16"
+
+
+def test_a_search_for_a_cause_does_not_look_ahead() -> None:
+    """The fire whose cause is searched for has been; the concert that is prepared for has not."""
+    text = "Firemen are searching for the cause of a blaze Monday morning in Lisbon."
+    (timex,) = read_dates(text, published=PUBLISHED, tense=tense_at(load_pipeline()(text))).timexes
+    assert timex.when is not None
+    assert timex.when.edtf == "2024-05-13"
+
+
+def test_a_named_time_that_only_names_a_kind_dates_nothing() -> None:
+    """Ties called "Cold War ties" are of that kind, whenever they are cut."""
+    events = shown("Lisbon shed its Cold War military ties with Tunisia.")
+    assert all(event.when is None or event.when.when.edtf != "1947/1991~" for event in events)
+
+
+def test_this_years_race_is_on_its_day() -> None:
+    """A day in the clause dates it better than the year that names the race, and the headline goes without that."""
+    (event,) = shown("This year's race starts at 10 a.m. on June 25 in Lisbon.")
+    assert event.when is not None
+    assert (event.when.when.edtf, event.headline.split()[0]) == ("2024-06-25", "Race")
+    assert event.status is Status.PLANNED
+
+
+def test_a_headline_has_no_address() -> None:
+    """An address of the web in the sentence is no part of the line."""
+    (event,) = shown("The station WXYZ (http://wxyz.example/2pX) opened a studio in Lisbon on Tuesday.")
+    assert "http" not in event.headline
+
+
+def test_what_happened_is_the_accident() -> None:
+    """In "the accident involving a lorry, which happened at noon" no lorry happens."""
+    events = shown("Nobody was hurt in the accident involving the lorry, which happened in Lisbon on Tuesday.")
+    assert not any(event.headline.startswith("The lorry happened") for event in events)
