@@ -1,15 +1,14 @@
 """A story in, a folder out: the page, the pictures, the data, and the record of the run, written all or none."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
 from dateline.aside import Aside
 from dateline.changes import Changes, EventRecord, compare_records, load_record, record_events
+from dateline.drop_list import count_reasons, join_drops, json_lines
 from dateline.drops import REASONS
 from dateline.extract import Json, drop_json, iso
 from dateline.files import write_folder
@@ -96,7 +95,7 @@ def build_files(
         reasons=REASONS,
         renamed=changes.renamed,
     )
-    story = replace(story, drops=(*map(_gone, changes.vanished), *story.drops))
+    story = replace(story, drops=join_drops([*map(_gone, changes.vanished)], story.drops))
     rendered = _page(replace(told, story=story), page, timeline["timeline.svg"])
     yield from drawn[1]()
     yield from rendered.files.items()
@@ -156,7 +155,7 @@ def _placed(event: Event) -> bool:
 def _record(told: Told, changes: Changes, key: str) -> bytes:
     """run.json: a line for each article, event and drop, so that two runs can be compared by any tool for lines."""
     story = told.story
-    reasons = Counter(map(attrgetter("reason"), story.drops))
+    reasons = count_reasons(story.drops)
     parts = {
         "key": _ENCODER.encode(key),
         "versions": _ENCODER.encode(dict(told.versions)),
@@ -164,7 +163,7 @@ def _record(told: Told, changes: Changes, key: str) -> bytes:
         "counts": _ENCODER.encode(counts(story)),
         "dropped": _ENCODER.encode(dict(sorted(reasons.items()))),
         "left_out": _lines(map(drop_json, told.left_out)),
-        "drops": _lines(drop for drop in story.drops if drop.article),
+        "drops": _array(b"".join(json_lines(story.drops))),
         "events": _lines(record_events(story)),
         "changes": _ENCODER.encode(changes),
     }
@@ -173,7 +172,11 @@ def _record(told: Told, changes: Changes, key: str) -> bytes:
 
 def _lines(values: Iterable[object]) -> bytes:
     """A JSON array with a value a line: no line end can stand inside one."""
-    lines = _ENCODER.encode_lines(list(values)).removesuffix(b"\n")
+    return _array(_ENCODER.encode_lines(list(values)))
+
+
+def _array(lines: bytes) -> bytes:
+    lines = lines.removesuffix(b"\n")
     return b"[\n" + lines.replace(b"\n", b",\n") + b"\n]" if lines else b"[]"
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import msgspec
 
 from dateline.cache import Cache, cache_key, pack, unpack
+from dateline.drop_list import PackedDrops, pack_drops
 from dateline.model import (
     Article,
     Dated,
@@ -56,7 +57,8 @@ class _Part(msgspec.Struct, frozen=True, array_like=True):
     at: list[int]
     events: list[Event]  # without their places
     wheres: list[tuple[int, str, float] | None]
-    drops: tuple[Drop, ...] = ()
+    reasons: dict[str, int] = {}
+    drops: bytes = b""  # lines of JSON, compressed
     mentioned: list[int] = []  # Reading.places
     dates: tuple[Timex, ...] = ()
 
@@ -177,7 +179,7 @@ def pack_reading(reading: Reading) -> Packed:
         (shown if event.shown else hidden).add(number, event)
     mentioned = [hidden.number(resolution) for resolution in reading.places]
     return Packed(
-        pack(_ENCODER.encode(shown.part(drops=reading.drops))),
+        pack(_ENCODER.encode(shown.part(drops=pack_drops(reading.drops)))),
         pack(_ENCODER.encode(hidden.part(mentioned=mentioned, dates=reading.dates))),
     )
 
@@ -224,10 +226,15 @@ class _Packer:
             known = self._seen[id(resolution)] = self._number(resolution)
         return known
 
-    def part(self, drops: tuple[Drop, ...] = (), mentioned: Iterable[int] = (), dates: tuple[Timex, ...] = ()) -> _Part:
+    def part(
+        self, drops: PackedDrops | None = None, mentioned: Iterable[int] = (), dates: tuple[Timex, ...] = ()
+    ) -> _Part:
         """What was added, with what is said of the article as a whole."""
         raw = [msgspec.Raw(_ENCODER.encode(place)) for place in self._places]
-        return _Part(raw, self._resolutions, self._at, self._events, self._wheres, drops, list(mentioned), dates)
+        reasons, lines = (drops.counts, drops.packed) if drops is not None else ({}, b"")
+        return _Part(
+            raw, self._resolutions, self._at, self._events, self._wheres, reasons, lines, list(mentioned), dates
+        )
 
     def _number(self, resolution: Resolution) -> int:
         if resolution not in self._numbers:
@@ -255,13 +262,14 @@ class _Packer:
 def _decode(told: bytes, rest: bytes | None, article: Article, known: dict[bytes, Place]) -> Reading:
     part = _DECODER.decode(told)
     _resolve(part, known)
+    drops = PackedDrops(part.reasons, part.drops)
     if rest is None:
-        return Reading(article, tuple(part.events), part.drops)
+        return Reading(article, tuple(part.events), drops)
     other = _DECODER.decode(rest)
     resolutions = _resolve(other, known)
     events = dict(zip((*part.at, *other.at), (*part.events, *other.events), strict=True))
     mentioned = tuple([resolutions[i] for i in other.mentioned])
-    return Reading(article, tuple([events[i] for i in range(len(events))]), part.drops, mentioned, other.dates)
+    return Reading(article, tuple([events[i] for i in range(len(events))]), drops, mentioned, other.dates)
 
 
 def _resolve(part: _Part, known: dict[bytes, Place]) -> list[Resolution]:

@@ -28,6 +28,7 @@ from dateline.corrections_find import (
     short_hash,
     told_by,
 )
+from dateline.drop_list import join_drops
 from dateline.model import Article, Dated, Drop, Event, Evidence, Manner, Reading, Status, Story, Voice, Where
 from dateline.sources.published import parse_published
 from dateline_geo.place import Mention, Place, Resolution
@@ -118,7 +119,7 @@ class Corrector:
         Hiding comes last, so that an event goes with all its reports and does not come back through another article.
         """
         events: list[Event] = []
-        drops = list(story.drops)
+        hidden: list[Drop] = []
         for event in story.events:
             ids = {event.id, *(report.id for report in event.reports)}
             targets = [target for target in self._targets if target.found.ids & ids]
@@ -127,13 +128,13 @@ class Corrector:
                 signed = self._file.signature(hiding.correction)
                 first = event.evidence[0] if event.evidence else Evidence("", 0, 0)
                 message = f"{event.headline}: {signed.hidden}"
-                drops.append(Drop("hidden", first.article, first.start, first.end, message))
+                hidden.append(Drop("hidden", first.article, first.start, first.end, message))
                 continue
             corrected = event
             for target in targets:
                 corrected = self._corrected(corrected, target.number) if event.reports else corrected
             events.append(corrected)
-        return replace(story, events=tuple(sorted(events, key=_by_time)), drops=tuple(drops))
+        return replace(story, events=tuple(sorted(events, key=_by_time)), drops=join_drops(story.drops, hidden))
 
     def unmatched(self) -> tuple[Unmatched, ...]:
         """What found nothing, in the order of the file; known after `readings`."""

@@ -1,7 +1,7 @@
 """The values that flow through the product: Article, Event, Drop, Reading, Story, all of them frozen."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -168,7 +168,7 @@ class Reading:
 
     article: Article
     events: tuple[Event, ...]
-    drops: tuple[Drop, ...]
+    drops: Sequence[Drop]
     places: tuple[Resolution, ...] = ()
     dates: tuple[Timex, ...] = ()
 
@@ -180,7 +180,7 @@ class Story:
     title: str
     events: tuple[Event, ...]
     articles: tuple[Article, ...]
-    drops: tuple[Drop, ...]
+    drops: Sequence[Drop]
     copies: tuple[tuple[str, ...], ...] = ()  # groups of article ids that are copies of one report
     extents: Mapping[str, Extent] = field(default_factory=dict)  # by Place.key, for every area that an event names
     attributions: tuple[str, ...] = ()  # of data that this run used beyond what dateline ships (online geocoders …)

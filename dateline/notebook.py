@@ -78,7 +78,7 @@ class ReadStory:
         return self.story.articles
 
     @property
-    def drops(self) -> tuple[Drop, ...]:
+    def drops(self) -> Sequence[Drop]:
         """What was read and is not shown, with reasons."""
         return self.story.drops
 

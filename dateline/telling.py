@@ -12,6 +12,7 @@ from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
 from dateline.corrections import load_corrections
 from dateline.corrections_apply import Corrector, Unmatched
+from dateline.drop_list import join_drops
 from dateline.fresh import code_stamp, corrections_beside
 from dateline.homes import settle
 from dateline.ingredients import open_gazetteer, versions
@@ -126,7 +127,9 @@ def read_story(
     story = corrector.story(story)
     drops = tuple(part for part in found if isinstance(part, Drop))
     thanks = (asked.attribution,) if asked and asked.attribution else ()
-    story = replace(story, drops=(*story.drops, *drops), extents=outlines(story.events, gazetteer), attributions=thanks)
+    story = replace(
+        story, drops=join_drops(story.drops, drops), extents=outlines(story.events, gazetteer), attributions=thanks
+    )
     left_out = tuple(drop for drop in drops if not drop.article)
     return Told(story, left_out, notes, used, corrector.unmatched())
 

@@ -151,10 +151,11 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
 
             told = tell_sources(settings, stdin, watch, meanwhile, early)
             from dateline.build import counts, write_output
+            from dateline.drop_list import count_reasons
 
             with Console(stderr=True, highlight=False).status("Drawing"):
                 # An article that was lost may be read the next time: the next run must not find that nothing changed.
-                lost = any(drop.reason == READER_DIED for drop in told.story.drops)
+                lost = READER_DIED in count_reasons(told.story.drops)
                 options = replace(build_options(settings), key="" if lost else key, watched=watched)
                 changes = write_output(told, output, options, aside)
     _say(told, changes)

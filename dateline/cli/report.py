@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dateline.changes import Changes
+from dateline.drop_list import with_reasons
 from dateline.model import Article, Story
 
 _SHOWN = 5  # of each kind of change
@@ -39,8 +40,8 @@ def undated_lines(story: Story) -> Iterator[str]:
     """Articles without a day of publication in which words such as "last week" could be counted from none."""
     articles = {article.id: article for article in story.articles if article.published is None}
     words: dict[str, str] = {}
-    for drop in story.drops:
-        if drop.reason == "date-no-publication-date" and drop.article in articles:
+    for drop in with_reasons(story.drops, {"date-no-publication-date"} if articles else ()):
+        if drop.article in articles:
             words.setdefault(drop.article, articles[drop.article].text[drop.start : drop.end])
     if not words:
         return

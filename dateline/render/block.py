@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from dateline.drop_list import count_reasons, with_reasons
 from dateline.model import Drop, Event, Story
 from dateline.render.cards import NotShown, card_of, source_of
 from dateline.render.columns import CHUNK, TEXTS, Columns
@@ -93,14 +94,15 @@ def _drops(
     drops: Sequence[Drop], articles: Mapping[str, int], texts: Sequence[str]
 ) -> tuple[dict[str, int], list[tuple[str, NotShown]]]:
     """How many of each reason, most first, and the first `DROPS` of each."""
-    counts: dict[str, int] = {}
-    shown: dict[str, list[NotShown]] = {}
-    for drop in drops:
-        counts[drop.reason] = counts.get(drop.reason, 0) + 1
-        items = shown.setdefault(drop.reason, [])
-        if len(items) < DROPS:
-            number = articles.get(drop.article, -1)
-            words = texts[number][max(drop.start, 0) : max(drop.end, 0)][:300] if number >= 0 else ""
-            items.append(NotShown(drop.detail, words, number))
+    counts = count_reasons(drops)
+    shown: dict[str, list[NotShown]] = {reason: [] for reason in counts}
+    wanted = set(counts)  # reasons of which more are to be shown: what has no other is not unpacked
+    for drop in with_reasons(drops, wanted):
+        items = shown[drop.reason]
+        number = articles.get(drop.article, -1)
+        words = texts[number][max(drop.start, 0) : max(drop.end, 0)][:300] if number >= 0 else ""
+        items.append(NotShown(drop.detail, words, number))
+        if len(items) == min(DROPS, counts[drop.reason]):
+            wanted.discard(drop.reason)
     ordered = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return ordered, [(reason, item) for reason in ordered for item in shown[reason]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.drop_list import join_drops
 from dateline.ingredients import versions
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.scale.ask import Bounds, Question, asking
@@ -68,7 +69,7 @@ def tell_work(work: Path, title: str, page: PageBounds, bounds: Bounds) -> Shown
         story = _whole(question, title) if whole else _rolled(question, title, level, counts, gazetteer)
         inputs = tuple(_inputs(question))
     story = Story(
-        story.title, story.events, story.articles, (*story.drops, *inputs), story.copies,
+        story.title, story.events, story.articles, join_drops(story.drops, inputs), story.copies,
         outlines(story.events, gazetteer),
     )  # fmt: skip
     rows = [("read in all", f"{counts.articles:,} articles, {counts.reports:,} reports, {counts.events:,} events")]

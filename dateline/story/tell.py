@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.drop_list import join_drops
 from dateline.model import Article, Drop, Event, Reading, Story
 from dateline.story.copies import find_copies
 from dateline.story.fuse import first_told, fuse
@@ -46,9 +47,8 @@ def tell(
     Returns:
         Events sorted by time, undated ones last. Drops of all readings come first, in the articles' order.
     """
-    unique, drops = _once(readings)
+    unique, repeated = _once(readings)
     articles = {reading.article.id: reading.article for reading in unique}
-    drops.extend(drop for reading in unique for drop in reading.drops)
     if copies is None:
         copies = find_copies(articles.values())
     copy_of = {article: members[0] for members in copies for article in members}
@@ -70,13 +70,14 @@ def tell(
 
     in_all = len(articles) - sum(len(members) - 1 for members in copies)
     events = [_event(members, index in by_hand, articles, copy_of, in_all) for index, members in enumerate(groups)]
+    late: list[Drop] = []
     if crowded:
-        drops.append(_crowded(crowded))
+        late.append(_crowded(crowded))
     return Story(
         title=title,
         events=tuple(sorted(events, key=_by_time)),
         articles=tuple(articles.values()),
-        drops=tuple(drops),
+        drops=join_drops(tuple(repeated), *(reading.drops for reading in unique), tuple(late)),
         copies=copies,
         extents=_extents(events),
     )

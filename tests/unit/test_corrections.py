@@ -78,7 +78,7 @@ def run(tmp_path: Path, text: str, *readings: Reading) -> tuple[Story, list[tupl
     kept = [replace(r, article=by_id[r.article.id]) for r in readings or (reading(),) if r.article.id in by_id]
     corrected = corrector.readings(kept)
     told = tell(corrected, title="T", together=corrector.together, apart=corrector.apart)
-    story = corrector.story(replace(told, drops=told.drops + drops))
+    story = corrector.story(replace(told, drops=(*told.drops, *drops)))
     return story, [(one.line, one.message) for one in corrector.unmatched()]
 
 
