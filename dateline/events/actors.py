@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dateline.events.clauses import Clause
 from dateline.events.tree import Tree
 from dateline.events.words import table
+from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import Kind, Resolution
 
 MOST = 6  # actors of an event; sentences that name more list participants
@@ -26,11 +27,21 @@ _TITLES = table("mr mrs ms miss dr prof sir dame lord lady mr. mrs. ms. dr. prof
 _POSSESSIVE = frozenset({"'s", "’s"})
 _LETTERS = re.compile(r"\w.*\w", re.DOTALL)
 
-# What a people or a country has that acts as one.
-_GROUPS = table("""
-    government administration army military force forces troops troop navy police authority authorities rebel fighter
-    militant insurgent militia soldier protester demonstrator opposition parliament congress senate council court
-    official diplomat ministry power regime lawmaker aircraft jet warplane warship leader
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+# What a people or a country has that acts as one, and whom it has of whom several act: "Libyan officials".
+_BODIES = table("""
+    government administration army military force forces troops navy police authorities militia opposition parliament
+    congress senate council court ministry regime
+""")
+_MEMBERS = table("""
+    force troop authority rebel fighter militant insurgent soldier protester demonstrator official diplomat power
+    lawmaker jet warplane warship leader minister senator
+""")
+
+# Of a people or of a side as words that stand before a noun; alone they are what a parser made of a hyphen.
+_ADJECTIVES = table("""
+    western eastern northern southern central arab islamic muslim jewish christian african european asian
 """)
 
 
@@ -40,6 +51,7 @@ class Cast:
 
     countries: frozenset[int]  # offsets at which a country is named
     places: frozenset[int]  # offsets at which any place is named
+    towns: frozenset[str]  # names that mean a place and no country somewhere in it
     full: Mapping[str, str]  # surname → the one full name of it
 
 
@@ -54,7 +66,8 @@ def cast_of(tree: Tree, places: Collection[Resolution]) -> Cast:
             if len(words) > 1:
                 full[words[-1]].add(" ".join(words))
     one_only = {surname: next(iter(names)) for surname, names in full.items() if len(names) == 1}
-    return Cast(wide, frozenset(one.mention.start for one in known), one_only)
+    towns = {one.mention.text for one in known if one.place and one.place.kind is not Kind.COUNTRY}
+    return Cast(wide, frozenset(one.mention.start for one in known), frozenset(towns), one_only)
 
 
 def actors_of(tree: Tree, clause: Clause, cast: Cast) -> tuple[str, ...]:
@@ -79,30 +92,40 @@ def _actor(tree: Tree, first: int, last: int, acting: int, cast: Cast) -> str:
     """What an entity is called as an actor; empty where it is none. `acting` is the child of the verb that acts."""
     label = tree.labels[first]
     named = tree.starts[first]
+    country = named in cast.countries
     place = named in cast.places or label == "GPE"
-    if label == "NORP" or place:
-        country = named in cast.countries
-        if label == "NORP" or country:
-            group = _group(tree, first, last)
+    side = tree.text[named : named + 5].lower().startswith(("pro-", "anti-"))  # however its tokens are cut
+    if label == "NORP" or place or side:
+        if side or label == "NORP" or country:
+            group = _group(tree, last)
             if group >= 0:
                 return _words(tree, first, group)
         if place:
             return _words(tree, first, last) if country and acting >= 0 and _is_head(tree, last, acting) else ""
-        plural = tree.deps[last] not in _MODIFIERS and tree.pos[last] in ("NOUN", "PROPN")
-        return _words(tree, first, last) if plural else ""
+        low = tree.lower[last]
+        side = side or low in _ADJECTIVES or (low in DEMONYMS and low[-1] != "s")
+        noun = tree.tags[last] in _PLURAL or (tree.deps[last] not in _MODIFIERS and tree.pos[last] in ("NOUN", "PROPN"))
+        return _words(tree, first, last) if noun and not side else ""
+    before = tree.lower[first - 1] if first else ""
+    if first == last and (tree.lemmas[first] in _BODIES | _MEMBERS or (tree.lower[first], before) == ("state", "of")):
+        return ""  # "Rebels" at the head of a sentence; "State" of "Secretary of State"
     if label == "ORG" and first > 1 and tree.lower[first - 1] in _POSSESSIVE and tree.labels[first - 2] == "GPE":
         first -= 2  # "Kenya's Supreme Court"
         while first and tree.labels[first - 1] == "GPE":
             first -= 1
     name = _words(tree, first, last)
+    if name in cast.towns:
+        return ""
     return cast.full.get(name, name) if label == "PERSON" else name
 
 
-def _group(tree: Tree, first: int, last: int) -> int:
+def _group(tree: Tree, last: int) -> int:
     """The noun of the group that a people's or country's name stands before, or -1."""
     head = tree.heads[last]
-    beside = last < head <= last + _BESIDE and tree.deps[last] in _MODIFIERS
-    return head if beside and tree.lemmas[head] in _GROUPS and not tree.labels[head] and first <= last else -1
+    if not last < head <= last + _BESIDE or tree.labels[head]:
+        return -1
+    group = tree.lemmas[head] in _BODIES or (tree.lemmas[head] in _MEMBERS and tree.tags[head] in _PLURAL)
+    return head if group else -1
 
 
 def _is_head(tree: Tree, token: int, child: int) -> bool:
