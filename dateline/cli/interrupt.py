@@ -25,7 +25,7 @@ _IMPORT_SECONDS = 0.4  # for an import to end, which opens nothing that needs cl
 _AGAIN_SECONDS = 0.05  # how soon it is looked at again
 _IMPORT = "<frozen importlib._bootstrap"
 
-SAID = "dateline: interrupted; the output is as the last complete run left it"
+SAID = "dateline: interrupted; the page is as the last complete run left it"
 
 
 class Interrupts:

@@ -89,7 +89,7 @@ def test_an_interrupted_command_is_130(run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("dateline.settings.template", interrupted)
     code, _, told = run("init")
     assert code == 130
-    assert "interrupted; the output is as the last complete run left it" in told
+    assert "interrupted; the page is as the last complete run left it" in told
 
 
 def test_an_output_without_permission_is_1(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
