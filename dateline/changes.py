@@ -13,7 +13,9 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.corrections_date import parse_edtf
 from dateline.model import Event, Story
+from dateline.story.say import say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +196,20 @@ def _record(event: Event) -> EventRecord:
     )
 
 
+def _in_words(edtf: str) -> str:
+    """A date as a reader knows it; EDTF where that has no words."""
+    try:
+        return say_when(parse_edtf(edtf, "")) if edtf else ""
+    except ValueError:
+        return edtf
+
+
 def _differences(old: EventRecord, new: EventRecord) -> tuple[str, ...]:
     lines = [
         f"{name}: {before or 'none'} → {after or 'none'}"
         for name, before, after in (
             ("headline", old.headline, new.headline),
-            ("date", old.date, new.date),
+            ("date", _in_words(old.date), _in_words(new.date)),
             ("status", old.status, new.status),
             ("voice", old.voice, new.voice),
         )

@@ -113,7 +113,7 @@ def _after(tree: Tree, clause: Clause, found: Dated) -> Dated:
         latest = min(when.latest, dt.date.max - dt.timedelta(days=days)) + dt.timedelta(days=days)
         later = dataclasses.replace(
             when, latest=latest, edtf=f"{start}/{latest}~", basis=Basis.INFERRED, approximate=True,
-            grain=Grain.PERIOD, reason=f"how long after {when.edtf} the article does not say: {days} days are drawn",
+            grain=Grain.PERIOD, reason=f"how long after {when.edtf} the article does not say, so {days} days are drawn",
         )  # fmt: skip
     else:
         later = dataclasses.replace(

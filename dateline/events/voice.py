@@ -76,10 +76,10 @@ def _saying(tree: Tree, clause: Clause) -> tuple[str, str, Manner | None]:
     aside = False
     while tree.heads[node] != node:
         dep, head = tree.deps[node], tree.heads[node]
-        aside = aside or dep == "relcl"
+        aside = aside or dep in ("relcl", "advcl")
         lemma = tree.lemmas[head]
         below_it = dep in ("ccomp", "xcomp", "advcl", "prep", "pobj", "pcomp", "dobj", "nsubjpass")
-        if aside and lemma in DENYING:
+        if aside and (lemma in DENYING or _is_nobody(tree, head)):
             break  # "denies the killing of Ross, who died in June": that he died is not denied
         if lemma in DENYING and tree.pos[head] == "VERB" and (dep in ("ccomp", "xcomp", "dobj", "pcomp")):
             return _subject(tree, head), tree.words[head], Manner.DENIED
@@ -99,6 +99,11 @@ def _saying(tree: Tree, clause: Clause) -> tuple[str, str, Manner | None]:
         if hung and not any(tree.deps[c] in ("ccomp", "dobj", "mark") for c in tree.children[child]):
             return _subject(tree, child), tree.words[child], Manner.ATTRIBUTED
     return "", "", None
+
+
+def _is_nobody(tree: Tree, verb: int) -> bool:
+    """Whether a verb of saying or knowing has nobody for its subject: "nobody knew whether …, when a drill …"."""
+    return any(tree.lower[subject] in ("nobody", "none", "neither") for subject in tree.below(verb, "nsubj"))
 
 
 def _according(tree: Tree, clause: Clause) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class OtherPlace(msgspec.Struct, omit_defaults=True):
 class PlaceNote(msgspec.Struct, omit_defaults=True):
     """Why an event has its place: the words, the neutral name, the remark for a contested one.
 
-    `offset` are words that lead away from it: "45 kilometers north of".
+    `offset` and `lies` are as `PlaceReason` has them.
     """
 
     words: str = ""
@@ -52,6 +52,7 @@ class PlaceNote(msgspec.Struct, omit_defaults=True):
     contested: bool = False
     years: str = ""
     offset: str = ""
+    lies: str = ""
     why: str = ""
     score: float = 0.0
     source: str = ""
@@ -253,6 +254,7 @@ def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
     note = PlaceNote(
         words=resolution.mention.text,
         offset=reason.offset,
+        lies=reason.lies,
         why=reason.why,
         score=round(resolution.score, 2),
         others=others,

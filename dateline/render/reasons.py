@@ -23,10 +23,14 @@ _RIVAL = ", rather than "
 
 @dataclass(frozen=True, slots=True)
 class PlaceReason:
-    """`offset` are words of the article that lead away from the place ("45 kilometers north of"), or empty."""
+    """`offset` are words of the article that lead away from the place ("45 kilometers north of"), or empty.
 
-    offset: str
+    `lies` says how a place that no gazetteer has lies to the one that is drawn ("near"), or is empty.
+    """
+
     why: str
+    offset: str = ""
+    lies: str = ""
 
 
 def why_dated(dated: Dated, words: str) -> str:
@@ -61,16 +65,19 @@ def why_placed(where: Where, countries: Mapping[str, str], *, others: bool) -> P
     place = resolution.place
     basis, reason = where.basis, resolution.reason
     if place is None:
-        return PlaceReason("", _sentences(reason or basis))
-    before, found, how = reason.partition(f"{described(place)}: ")
+        return PlaceReason(_sentences(reason or basis))
+    name = described(place)
+    before, found, how = reason.partition(f"{name}: ")
     if not found:
-        return PlaceReason("", _sentences(basis, reason if reason != basis else ""))
+        return PlaceReason(_sentences(basis, reason if reason != basis else ""))
     held, _, offset = before.rpartition(": ")
-    if others:
+    if others or how.endswith(f"{_RIVAL}{name}"):  # a rival that reads the same says nothing
         how = how.partition(_RIVAL)[0]
     more = how.count(_AGAIN) - 1
     how = _countries(how.replace(_AGAIN, "", max(more, 0)), place, countries)
-    return PlaceReason(offset.strip(), _sentences(basis, held, how))
+    away = offset.strip()
+    why = _sentences(basis, held, how)
+    return PlaceReason(why, lies=away) if held else PlaceReason(why, offset=away)
 
 
 def _countries(text: str, place: Place, countries: Mapping[str, str]) -> str:

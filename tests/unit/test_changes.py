@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dateline.changes import Change, Changes, Merge, RunRecord, compare, load_record, record_events
 from dateline.extract import drop_json
 from dateline.model import Drop, Event, Story
+from dateline.story.say import say_when
 from synthetic import make_story
 
 
@@ -52,7 +53,7 @@ def test_what_changed_is_said_in_words() -> None:
     (change,) = compare(run_of(with_events(STORY, dated)), with_events(STORY, changed)).changed
     assert change.id == dated.id
     names = (dated.where.resolution.place.name, other.where.resolution.place.name)
-    assert change.what[:2] == (f"headline: {dated.headline} → New words", f"date: {dated.when.when.edtf} → none")
+    assert change.what[:2] == (f"headline: {dated.headline} → New words", f"date: {say_when(dated.when.when)} → none")
     assert change.what[2].startswith(f"place: {names[0]}")
     assert names[1] in change.what[2]
 

@@ -89,6 +89,8 @@ def test_what_is_told_beside_a_denial_is_not_denied() -> None:
     """He denies the killing; that Ross died in May stands in the article's own voice."""
     (died,) = shown("Dr Ross denies the manslaughter of Jackson, who died last June in Lisbon.")
     assert (died.voice.manner, died.status) == ("stated", "happened")
+    (reached,) = shown("Nobody knew whether they lived until 4 May 2024, when a drill reached the shelter in Lisbon.")
+    assert (reached.voice.manner, reached.voice.cue) == ("stated", "")
 
 
 def test_what_was_targeted_came_to_pass() -> None:

@@ -78,7 +78,7 @@ def test_words_that_lead_away_are_set_apart() -> None:
     assert (away.offset, away.why) == ("12 kilometres north of", "B. Most places named here are in United Kingdom.")
     near = _where("Kilbowie is not in the gazetteer; it lies near Oban: near Oban (Scotland, GB): the only one", "b")
     held = why_placed(near, COUNTRIES, others=False)
-    assert held.offset == "near"
+    assert (held.offset, held.lies) == ("", "near")
     assert held.why == "B. Kilbowie is not in the gazetteer; it lies near Oban. The only one."
     nowhere = _where("“Oban” is named beside it", "“Oban” in the same clause", None)
     assert why_placed(nowhere, COUNTRIES, others=False).why == "“Oban” is named beside it."

@@ -11,7 +11,7 @@ const KIND_WORDS = /** @type {Record<string, string>} */ ({
   historical: "a territory of the past", relief: "a whole range or plain", island: "a whole island",
 });
 const BASIS_WORDS = /** @type {Record<string, string>} */ ({
-  explicit: "Stated", relative: "Worked out", inherited: "Carried over", inferred: "Inferred",
+  explicit: "Stated", relative: "Worked out", inherited: "Partly said before", inferred: "Inferred",
 });
 const STATUS_WORDS = /** @type {Record<string, string>} */ ({
   happened: "reported as happened", ongoing: "reported as going on", planned: "planned, not reported as happened",
@@ -185,7 +185,7 @@ class Cards {
       return parts;
     }
     place.append(make("strong", {}, note.offset ? `${note.offset} ` : "", said(note.words || note.name)));
-    if (note.words && fold(note.words) !== fold(note.name)) place.append(" → ", said(note.name));
+    if (note.words && fold(note.words) !== fold(note.name)) place.append(` → ${note.lies ? `${note.lies} ` : ""}`, said(note.name));
     if (note.where) place.append(make("span.dl-chain", {}, ", ", said(note.where)));
     if (note.years) place.append(` (${note.years})`);
     const precision = this.data.precision(event);

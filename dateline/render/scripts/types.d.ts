@@ -23,7 +23,7 @@ interface TimeNote {
 interface OtherPlace { name: string; where?: string }
 interface PlaceNote {
   words?: string; name?: string; kind?: string; where?: string; note?: string; contested?: boolean; years?: string;
-  offset?: string; why?: string; score?: number; source?: string; lat?: number; lon?: number; others?: OtherPlace[];
+  offset?: string; lies?: string; why?: string; score?: number; source?: string; lat?: number; lon?: number; others?: OtherPlace[];
 }
 interface Account {
   article: number; before?: string; quote?: string; after?: string; marks?: [number, number, string][]; manner?: string; source?: string; cue?: string;
