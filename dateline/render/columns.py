@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dateline.model import Event, Manner, Status, Story
 from dateline.render.basemap import load_basemap
 from dateline.render.cards import utf16_offsets
+from dateline.render.pieces import pieces_of
 from dateline.render.style import LOOKS
 from dateline.story.say import say_clock, soon_after
 from dateline_geo.place import Extent, Kind, Place, Precision
@@ -142,9 +143,11 @@ class Columns:
         events, rows = self.events, self.place_rows
         times = [event.when.when if event.when else None for event in events]
         extents, ring_numbers = self._rings()
+        starts = np.array([_day(when, last=False) for when in times], np.int32)
+        ends = np.array([_day(when, last=True) for when in times], np.int32)
         arrays: dict[str, NDArray[np.generic]] = {
-            "start": np.array([_day(when, last=False) for when in times], np.int32),
-            "end": np.array([_day(when, last=True) for when in times], np.int32),
+            "start": starts,
+            "end": ends,
             "grain": np.array([GRAINS.index(when.grain) if when else 0 for when in times], np.uint8),
             "basis": np.array([BASES.index(when.basis) if when else 0 for when in times], np.uint8),
             "flags": np.array(
@@ -202,6 +205,7 @@ class Columns:
             "extents": extents,
             "drops": drops,
             "reasons": reasons,
+            "pieces": pieces_of(starts, ends),
         }
         return _container(header, arrays)
 

@@ -6,6 +6,7 @@ page's script writes it as text.
 
 import base64
 import html
+import json
 import re
 from functools import lru_cache
 from importlib.resources import files
@@ -231,6 +232,7 @@ def page_style() -> str:
     """Our style sheet, without comments and the spaces that only people need."""
     style = (files("dateline.render") / "styles" / "page.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"[^\x00-\xff]", lambda found: f"\\{ord(found[0]):06x}", style)
     return re.sub(r"\s*([{};])\s*|(: )\s*|(,)\s+", lambda found: found[0].strip(), style).replace(";}", "}\n")
 
 
@@ -257,8 +259,12 @@ def _needed(rule: re.Match[str]) -> str:
 
 
 def safe_script(code: str) -> str:
-    """Code of ours as it may stand in a script element: nothing in it may end or open one."""
-    return code.replace("</script", "<\\/script").replace("<script", "<\\script").replace("<!--", "<\\!--")
+    """Code of ours as it may stand in a script element: nothing in it may end or open one, and all of it is Latin-1.
+
+    One letter beyond that would have a browser keep, and read, two bytes for every letter of the page around it.
+    """
+    code = code.replace("</script", "<\\/script").replace("<script", "<\\script").replace("<!--", "<\\!--")
+    return re.sub(r"[^\x00-\xff]+", lambda found: json.dumps(found[0])[1:-1], code)
 
 
 def _picture(name: str) -> str:

@@ -4,6 +4,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from playwright.sync_api import expect
@@ -37,8 +38,18 @@ def test_page_is_the_same_each_time(html: str) -> None:
 def test_halves_of_characters_do_not_stop_the_page() -> None:
     """A title from the command line may hold half a surrogate pair, which no file can: a replacement stands there."""
     page = render_page(make_story(1), options=PageOptions(title="Fire \ud83d at \udcff"))
-    assert "<title>Fire \ufffd at \ufffd</title>" in page
+    assert "<title>Fire \ufffd at \ufffd</title>" in unescape(page)
     page.encode()
+
+
+def test_letters_of_two_bytes_are_references_where_they_are_few() -> None:
+    """A browser keeps a page of Latin-1 in a byte a letter; where most words are in others, they stay as they are."""
+    story = make_story(8)
+    page = render_page(story)
+    assert max(page) <= "\xff"
+    assert "Тбилиси" in unescape(page)
+    russian = replace(story, events=tuple(replace(event, quote="Пожар " * 400) for event in story.events))
+    assert "Пожар" in render_page(russian)
 
 
 def test_policy_lets_only_our_scripts_run(open_html: Opener, html: str) -> None:

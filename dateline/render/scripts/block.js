@@ -76,6 +76,10 @@ class Data {
     this.written = new Strings(columns.writtenStarts, columns.written);
     this.dateNotes = new Strings(columns.datesStarts, columns.dates);
     this.idStrings = this.meta.idBytes ? null : new Strings(columns.idsStarts, columns.ids);
+    this.hollows = new Uint8Array(this.n);
+    const { status, manner } = this.columns;
+    const denied = this.meta.manners.indexOf("denied");
+    for (let i = 0; i < this.n; i++) this.hollows[i] = status[i] > 1 || manner[i] === denied ? 1 : 0;
     const places = columns.lat.length;
     /** Mercator coordinates of each place in a world that is 256 wide. */
     this.worldX = new Float32Array(places);
@@ -142,7 +146,7 @@ class Data {
    * @param {number} event
    */
   hollow(event) {
-    return this.columns.status[event] > 1 || this.meta.manners[this.columns.manner[event]] === "denied";
+    return this.hollows[event] === 1;
   }
 
   /**

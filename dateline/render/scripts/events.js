@@ -60,7 +60,7 @@ function eventsLayer(state, basemap, theme) {
   const kinds = data.meta.categories.length;
   const numbered = data.n <= NUMBERED;
   const cell = numbered ? FINE_CELL : CELL;
-  const coarse = data.meta.precisions.map((name) => name === "country" || name === "area");
+  const coarse = coarsePrecisions(data);
   const ground = data.meta.precisions.map((name) => name === "district" || name === "region");
   /** @type {Map<number, Path2D | null>} */
   const outlines = new Map();

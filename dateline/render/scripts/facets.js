@@ -57,21 +57,24 @@ class Facets {
    */
   each(but, visit) {
     const { state, data } = this;
-    const tests = state.facets.has(but) ? state.tests(but) : null;
+    if (!state.facets.has(but)) {
+      for (let k = 0; k < state.shown.length; k++) visit(state.shown[k]);
+      return;
+    }
+    const tests = state.tests(but);
     const { start, end } = data.columns;
     for (let i = 0; i < data.n; i++) {
-      if (tests) {
-        if (!tests.every((test) => test(i))) continue;
-        const window = state.window;
-        if (window && !(start[i] === NO_DAY && end[i] === NO_DAY) && (start[i] > window[1] || (end[i] !== NO_DAY && end[i] < window[0]))) continue;
-      } else if (!state.visible[i]) continue;
+      if (!tests.every((test) => test(i))) continue;
+      const window = state.window;
+      if (window && !(start[i] === NO_DAY && end[i] === NO_DAY) && (start[i] > window[1] || (end[i] !== NO_DAY && end[i] < window[0]))) continue;
       visit(i);
     }
   }
 
   /** What the last run brought, while only that is listed; what it took away stands among what is not shown. */
   sayFresh() {
-    const line = find("#dl-since");
+    const line = document.getElementById("dl-since");
+    if (!line) return; // a notebook has none
     line.hidden = !this.state.facets.has("fresh");
     if (line.hidden) return;
     const { columns, meta } = this.data;

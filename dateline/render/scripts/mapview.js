@@ -76,41 +76,52 @@ class MapView {
 
   /** Fit the placed events, or the countries where there is nothing smaller; no closer than a region. */
   fit(animate = true) {
-    const { columns } = this.data;
+    const { place: places, lat, lon, radius, precision } = this.data.columns;
+    const { shown } = this.state;
+    const seen = new Uint8Array(lat.length);
+    if (!shown.length) seen.fill(1);
+    for (let k = 0; k < shown.length; k++) if (places[shown[k]] >= 0) seen[places[shown[k]]] = 1;
+    const coarse = coarsePrecisions(this.data);
     let south = 90, north = -90;
-    /** @type {number[]} */
-    const lons = [];
-    const seen = new Uint8Array(columns.lat.length);
-    for (const least of [true, false]) {
-      for (const event of this.state.shown.length ? this.state.shown : Uint32Array.from({ length: this.data.n }, (_, i) => i)) {
-        const place = columns.place[event];
-        if (place < 0 || seen[place]) continue;
-        const precision = this.data.precision(event);
-        if ((precision === "country" || precision === "area") === least) continue;
-        seen[place] = 1;
-        const reach = Math.min(columns.radius[place], 300) / 111;
-        south = Math.min(south, columns.lat[place] - reach);
-        north = Math.max(north, columns.lat[place] + reach);
-        const wide = reach / Math.max(0.2, Math.cos((columns.lat[place] * Math.PI) / 180));
-        if (lons.length < 8000) lons.push(columns.lon[place] - wide, columns.lon[place] + wide);
+    // Longitudes by quarters of a degree, in each the first and the last: to sort them all would take ten times as long.
+    const firsts = new Float64Array(2160).fill(Infinity);
+    const lasts = new Float64Array(2160).fill(-Infinity);
+    const take = (/** @type {number} */ x) => {
+      const at = Math.max(0, Math.min(2159, Math.floor((x + 270) * 4)));
+      if (x < firsts[at]) firsts[at] = x;
+      if (x > lasts[at]) lasts[at] = x;
+    };
+    let any = false;
+    for (const least of [0, 1]) {
+      for (let place = 0; place < lat.length; place++) {
+        if (!seen[place] || coarse[precision[place]] !== least) continue;
+        const reach = Math.min(radius[place], 300) / 111;
+        if (lat[place] - reach < south) south = lat[place] - reach;
+        if (lat[place] + reach > north) north = lat[place] + reach;
+        const wide = reach / Math.max(0.2, Math.cos((lat[place] * Math.PI) / 180));
+        take(lon[place] - wide);
+        take(lon[place] + wide);
+        any = true;
       }
-      if (lons.length) break;
+      if (any) break;
     }
-    if (!lons.length) {
+    if (!any) {
       this.map.setView([25, 10], this.map.getMinZoom(), { animate: false });
       return;
     }
     // The narrowest stretch of the globe that holds all: leave out the widest gap.
-    lons.sort((a, b) => a - b);
-    let gap = lons[0] + 360 - lons[lons.length - 1];
-    let west = lons[0];
-    let east = lons[lons.length - 1];
-    for (let k = 1; k < lons.length; k++) {
-      if (lons[k] - lons[k - 1] > gap) {
-        gap = lons[k] - lons[k - 1];
-        west = lons[k];
-        east = lons[k - 1] + 360;
+    let west = firsts.find(Number.isFinite) ?? 0;
+    let east = lasts.findLast(Number.isFinite) ?? 0;
+    let gap = west + 360 - east;
+    let before = west;
+    for (let k = 0; k < firsts.length; k++) {
+      if (firsts[k] === Infinity) continue;
+      if (firsts[k] - before > gap) {
+        gap = firsts[k] - before;
+        west = firsts[k];
+        east = before + 360;
       }
+      before = lasts[k];
     }
     // What stands on the map in its corners must not cover a mark: badges take the right side, or the top of a phone.
     const { x, y } = this.map.getSize();
@@ -188,8 +199,10 @@ class MapView {
     /** @type {Map<number, { count: number, first: number }>} */
     const found = new Map();
     let unplaced = 0;
-    const coarse = data.meta.precisions.map((name) => name === "country" || name === "area");
-    for (const event of state.shown) {
+    const coarse = coarsePrecisions(data);
+    const { shown } = state;
+    for (let k = 0; k < shown.length; k++) {
+      const event = shown[k];
       const place = columns.place[event];
       if (place < 0) unplaced++;
       else if (coarse[columns.precision[place]]) {
@@ -317,6 +330,11 @@ class MapView {
     if (best) this.focusItem(best);
     else this.announce("No more marks on this side");
   }
+}
+
+/** By number of a precision: 1 for what is never a point, countries and seas. @param {Data} data */
+function coarsePrecisions(data) {
+  return Uint8Array.from(data.meta.precisions, (name) => Number(name === "country" || name === "area"));
 }
 
 /** Whether the reader asked for less motion. */

@@ -58,23 +58,28 @@ class State {
     this.frame = 0;
     this.stale = true; // what passes is not worked out yet
     this.undatedShown = 0; // how many at the end of the shown events have no date: no window filters them
+    // Loops over all events run before the engine has optimised anything: plain ones, without calls.
     const { start, end } = data.columns;
+    const { hollows } = data;
     let first = Infinity;
     let last = -Infinity;
+    let hollow = 0;
     for (let i = 0; i < data.n; i++) {
-      if (start[i] !== NO_DAY) { first = Math.min(first, start[i]); last = Math.max(last, start[i]); }
-      if (end[i] !== NO_DAY) { first = Math.min(first, end[i]); last = Math.max(last, end[i]); }
+      const a = start[i];
+      const b = end[i];
+      hollow += hollows[i];
+      if (a !== NO_DAY) {
+        if (a < first) first = a;
+        if (a > last) last = a;
+      }
+      if (b !== NO_DAY) {
+        if (b < first) first = b;
+        if (b > last) last = b;
+      }
     }
     /** @type {[number, number] | null} first and last day of all events */
     this.span = first <= last ? [first, last] : null;
-    this.hollowCount = 0;
-    this.undated = 0;
-    this.unplaced = 0;
-    for (let i = 0; i < data.n; i++) {
-      if (data.hollow(i)) this.hollowCount++;
-      if (!data.dated(i)) this.undated++;
-      if (data.columns.place[i] < 0) this.unplaced++;
-    }
+    this.hollowCount = hollow;
     // Where there is nothing else to show, the planned and denied ones are on.
     if (this.hollowCount === data.n) this.hollow = true;
     this.dirty.add("filter");
@@ -238,7 +243,10 @@ class State {
   tests(but = "") {
     /** @type {((event: number) => boolean)[]} */
     const tests = [];
-    if (!this.hollow) tests.push((i) => !this.data.hollow(i));
+    if (!this.hollow) {
+      const { hollows } = this.data;
+      tests.push((i) => hollows[i] === 0);
+    }
     for (const [name, values] of this.facets) if (name !== but) tests.push(this.test(name, values));
     if (this.text.trim()) {
       const parts = fold(this.text).split(/\s+/).filter(Boolean);
@@ -271,12 +279,18 @@ class State {
   filter() {
     if (!this.stale) return;
     this.stale = false;
-    const tests = this.tests();
     const { passes } = this;
-    for (let i = 0; i < passes.length; i++) {
-      let ok = 1;
-      for (const test of tests) if (!test(i)) { ok = 0; break; }
-      passes[i] = ok;
+    if (!this.text.trim() && !this.facets.size) {
+      const { hollows } = this.data;
+      if (this.hollow) passes.fill(1);
+      else for (let i = 0; i < passes.length; i++) passes[i] = 1 - hollows[i];
+    } else {
+      const tests = this.tests();
+      for (let i = 0; i < passes.length; i++) {
+        let ok = 1;
+        for (const test of tests) if (!test(i)) { ok = 0; break; }
+        passes[i] = ok;
+      }
     }
     let dated = passes.length;
     let undated = 0;
@@ -339,8 +353,8 @@ class State {
     if (parts.has("new")) this.facets.set("fresh", new Set(["new", "changed", "merged"])); // #new: what the last run brought
     this.hollow = parts.get("all") === "1" || this.hollowCount === this.data.n ||
       (this.selected >= 0 && this.data.hollow(this.selected));
-    this.here = null;
-    this.changed("filter", "select", "here");
+    if (this.here) this.openHere(null);
+    this.changed("filter", "select");
     return id && this.selected < 0 ? id : "";
   }
 }

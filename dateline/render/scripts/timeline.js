@@ -33,8 +33,6 @@ class Timeline {
     this.base = 0;
     this.ratio = 1;
     this.scale = evenScale(0, 1, 0, 1);
-    /** @type {Piece[] | null} */
-    this.pieces = null;
     /** @type {{ pitch: number, bins: number, totals: Uint32Array, spans: number[] } | null} */
     this.bars = null;
     const span = state.span || [0, 1];
@@ -89,7 +87,8 @@ class Timeline {
     const pen = /** @type {Pen} */ (this.sheet.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
-    if (this.view === this.whole) this.scale = layTime((this.pieces ||= cutTime(this.data, ...this.view)), this.left, this.right);
+    const { pieces } = this.data.meta;
+    if (this.view === this.whole && pieces.length) this.scale = layTime(pieces, this.left, this.right);
     else this.scale = evenScale(...this.view, this.left, this.right);
     this.drawAxis(pen);
     this.marks = [];
@@ -242,7 +241,10 @@ class Timeline {
     const { columns } = data;
     /** @type {number[]} */
     const events = [];
-    for (let i = 0; i < data.n; i++) if (state.passes[i] && data.dated(i)) events.push(i);
+    const { start, end } = columns;
+    for (let i = 0; i < data.n && events.length <= LANES; i++) {
+      if (state.passes[i] && (start[i] !== NO_DAY || end[i] !== NO_DAY)) events.push(i);
+    }
     if (events.length > LANES) return false;
     const numbered = data.n <= NUMBERED;
     const colours = this.theme();

@@ -5,8 +5,12 @@ interface Header {
   categories: [string, string, string, string][]; statuses: string[]; manners: string[]; precisions: string[];
   grains: string[]; bases: string[]; publishers: string[]; actors: string[]; countries: [string, string][];
   regions: string[]; extents: number[][][]; drops: Record<string, number>; reasons: Record<string, string>;
+  pieces: Piece[];
   arrays: Record<string, [number, number, "uint8" | "uint16" | "uint32" | "int32" | "float32"]>;
 }
+
+/** Of the timeline, from day to day; see dateline/render/pieces.py. */
+interface Piece { first: number; last: number; count: number; enlarged: boolean; joined: boolean }
 
 interface Columns {
   start: Int32Array; end: Int32Array; grain: Uint8Array; basis: Uint8Array; flags: Uint8Array; category: Uint8Array;
