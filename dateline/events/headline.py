@@ -332,7 +332,7 @@ _THIS_YEARS = re.compile(
 _SPACES = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s+([,.;:!?%)\]’”])")
 _COMMAS = re.compile(r"(,\s*)+(?=[,.;:]|$)|,\s*(?=,)")
-_EDGES = " ,;:–—-.\n\t"
+_EDGES = " ,;:–—-_.\n\t"
 _ABBREVIATED = re.compile(r"\b([ap]\.m|(?:[A-Z]\.)+[A-Z])$")  # a last full stop that is the word's own
 
 

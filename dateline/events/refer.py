@@ -33,6 +33,7 @@ FEATURES = frozenset(
 )
 _DEFINITE = FEATURES | {"city", "town", "village", "country", "province", "island", "district", "peninsula"}
 _POINTING = frozenset({"this", "these", "those", "that", "same"})
+_COUNTED = frozenset({"country", "nation", "city", "town", "village", "province", "district", "island"})
 _OWNING = frozenset({"their", "his", "her", "its"})
 _ROOTED = frozenset({"ancestral", "native", "historic", "historical", "former", "traditional"})
 
@@ -102,16 +103,18 @@ def antecedent(tree: Tree, pronoun: int) -> int:
 
 
 def _is_rivalled(tree: Tree, pronoun: int, noun: int) -> bool:
-    """Whether the pronoun's sentence names another person before it, or has the noun for what acts on the pronoun."""
+    """Whether another person is named from the noun's sentence up to the pronoun, or the noun acts on the pronoun."""
     if tree.deps[pronoun] in ("dobj", "dative") and tree.heads[noun] == tree.heads[pronoun]:
         return True  # "the doctor found him"
     own = {tree.lower[i] for i in tree.subtree(noun)}
-    first = tree.bounds[tree.sentences[pronoun]][0]
-    return any(
-        tree.labels[i] == "PERSON" and tree.tags[i] == "NNP" and tree.lower[i] not in own
-        for i in range(first, pronoun)
-        if i + 1 == len(tree) or tree.labels[i + 1] != "PERSON"
-    )
+    here = tree.bounds[tree.sentences[pronoun]][0]
+    for i in range(tree.bounds[tree.sentences[noun]][0], pronoun):
+        another = tree.labels[i] == "PERSON" and tree.tags[i] == "NNP" and tree.lower[i] not in own
+        ends = i + 1 == len(tree) or tree.labels[i + 1] != "PERSON"
+        # "Albright has invited Geremek. He will then travel …" is either; who is merely met or named is not.
+        if another and ends and (i >= here or tree.deps[i] in ("dobj", "dative")):
+            return True
+    return False
 
 
 def _fits(tree: Tree, word: str, noun: int) -> bool:
@@ -137,6 +140,8 @@ def find_grounds(tree: Tree, spots: Sequence[Spot], triggers: Collection[int]) -
             continue
         if tree.deps[head] in ("compound", "nmod"):
             continue  # "the country home of an artist"
+        if tree.tags[head] == "NNS" and lemma in _COUNTED:
+            continue  # "those nations" are several, and "these lands" one
         words = {tree.lower[child] for child in tree.children[head]}
         firm = bool(words & _POINTING or (words & _OWNING and words & _ROOTED))
         if not firm and not ("the" in words and lemma in _DEFINITE):

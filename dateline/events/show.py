@@ -11,7 +11,7 @@ from dateline.events.attach import AFTER, at_ground
 from dateline.events.clauses import FUTURE, Clause, Mood
 from dateline.events.refer import FEATURES, Ground
 from dateline.events.select import Draft, has_place, unplaced
-from dateline.events.ties import date_is_firm, is_argument, place_is_firm
+from dateline.events.ties import date_is_firm, follows, is_argument, place_is_firm
 from dateline.events.tree import Tree
 from dateline.events.words import happening as happening_of
 from dateline.events.words import table
@@ -28,8 +28,10 @@ _TOWNS_BACK = 4  # sentences in which only one town may have been named for "the
 _LENT_FROM = {"before": 0.9, "told": 0.6}  # how likely the date of another sentence has to be to be shown
 _COUNTING = table("two three four five six seven eight nine ten first second third last next other another only")
 _TIED = frozenset({"own", "above", "below", "beside"})  # `place_at` of what stands in the clause's own sentence
+_FROM_ANOTHER = _TIED - {"own"}
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEWS_DAYS = 7  # before publication: a paper that comes once a week
+STORY_BACK = 4  # sentences through which a story of an earlier time goes on without another date
 _SAID = frozenset({"today", "tonight", "yesterday", "tomorrow"})
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
@@ -98,6 +100,8 @@ def fit_for_readers(
                 draft = dataclasses.replace(draft, where=None, place_at="")
             else:
                 draft = unplaced(draft)
+        if _is_another_days_place(draft, drafts):
+            draft = unplaced(draft)
         if _is_dated_by_another(reading.tree, draft):
             lent = timing.from_publication(draft.clause, draft.published)
             dated = None if lent is None else Dated(lent, lent.reason, LENT_CONFIDENCE)
@@ -118,7 +122,11 @@ def fit_for_readers(
             draft = dataclasses.replace(draft, when=at_once, date_at="before")
         draft = _since_its_news(reading.tree, draft, drafts, lead)
         undated = draft.when is None or (
-            draft.date_at == "published" and not _is_news(reading.tree, draft, lead, near_blocks, told)
+            draft.date_at == "published"
+            and (
+                not _is_news(reading.tree, draft, lead, near_blocks, told)
+                or _goes_on_from_before(reading.tree, draft, drafts, lead)
+            )
         )
         if undated:
             happening = happening_of(reading.tree.lemmas[draft.clause.trigger])
@@ -199,9 +207,9 @@ def _is_ahead(draft: Draft) -> bool:
 def _is_dated(tree: Tree, draft: Draft, anchors: Sequence[timing.Anchor]) -> bool:
     """Whether the words of its date tie it to the event; see `ties`."""
     start = draft.when.start if draft.when is not None else -1
-    if draft.when is not None and draft.when.basis.startswith(AFTER):
-        return tree.deps[draft.clause.trigger] not in ("relcl", "acl", "advcl", "pcomp")
     anchor = next((anchor for anchor in anchors if anchor.timex.start == start), None)
+    if draft.when is not None and draft.when.basis.startswith(AFTER):
+        return anchor is not None and follows(tree, draft.clause, anchor)
     return anchor is None or date_is_firm(tree, draft.clause, anchor)
 
 
@@ -287,6 +295,26 @@ def _since_its_news(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Col
     return dataclasses.replace(draft, when=dataclasses.replace(found, when=when, basis=reason))
 
 
+def _goes_on_from_before(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Collection[int]) -> bool:
+    """Whether the sentences before tell of an earlier time, so that what they go on to is not of these days.
+
+    "He was last seen on New Year's Eve. The police began to investigate. Flyers were posted."
+    """
+    token, published = draft.clause.trigger, draft.published
+    sentence = tree.sentences[token]
+    if published is None or sentence in lead:
+        return False
+    before = [
+        other.when.when.latest
+        for other in drafts
+        if other.clause.trigger < token
+        and sentence - STORY_BACK <= tree.sentences[other.clause.trigger] < sentence
+        and other.date_at == "own"
+        and other.when is not None
+    ]
+    return bool(before) and before[-1] is not None and (published - before[-1]).days > NEWS_DAYS
+
+
 def _as_of_its_quote(tree: Tree, draft: Draft) -> Draft:
     """Somebody's own "today" is the day of the saying, which may be the one before the paper's."""
     found = draft.when
@@ -302,6 +330,22 @@ def _as_of_its_quote(tree: Tree, draft: Draft) -> Draft:
         when, earliest=before, edtf=f"{before}/{day}", grain=Grain.DAYS, reason=reason, approximate=True
     )
     return dataclasses.replace(draft, when=dataclasses.replace(found, when=wider))
+
+
+def _is_another_days_place(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a place is what another clause names for another day: "was born in X in 1936, and married in 1958"."""
+    if draft.where is None or draft.when is None or draft.date_at != "own" or draft.place_at not in _FROM_ANOTHER:
+        return False
+    mention = draft.where.resolution.mention
+    return any(
+        other.place_at == "own"
+        and other.where is not None
+        and other.where.resolution.mention == mention
+        and other.when is not None
+        and other.date_at == "own"
+        and other.when.when.edtf != draft.when.when.edtf
+        for other in drafts
+    )
 
 
 def _is_dated_by_another(tree: Tree, draft: Draft) -> bool:

@@ -61,6 +61,7 @@ _ABOUT = table("""
     pass ratify recognise recognize issue prefer include cause inspire influence affect concern present represent
 """)
 _FAR_KM = 60  # kilometres or miles from which "south of X" is no longer the place X
+_AFTERWARDS = frozenset({"after", "following", "since"})
 _SINCE = frozenset({"since", "before", "after", "until", "till"})
 # What somebody only threatens or tries to do somewhere is not done there.
 _WISHING = table(
@@ -81,17 +82,25 @@ _TIMES = table("""
 _AT_THAT_TIME = table("in during at on by amid with throughout")
 _SPEAKING = REPORTING - {"declare"}  # "declared a state of emergency in X"
 _SOME = table("most many some half several all few one dozens hundreds thousands scores others two three")
+# What a country has outside its borders: the name says whose it is.
+_ABROAD = table("""
+    embassy consulate mission base ambassador envoy ship warship vessel frigate destroyer carrier submarine force forces
+    troop army navy contingent compound school plane jet aircraft helicopter flight
+""")
 _GOVERNMENTS = frozenset({Kind.COUNTRY, Kind.AREA})
 
 
 def place_is_firm(tree: Tree, clause: Clause, spot: Spot) -> bool:
     """Whether the words put the event at the place: no target, topic, home, comparison, or another clause's place."""
     trigger = clause.trigger
+    place = spot.resolution.place
+    national = place is not None and place.kind in _GOVERNMENTS
+    whose = national and tree.deps[spot.top] in ("compound", "nmod", "amod", "poss")
+    if whose and tree.lemmas[tree.heads[spot.top]] in _ABROAD:
+        return False  # "the U.S. embassies in Nairobi"
     node = _stand_in(tree, spot.top)
     if clause.first <= node <= clause.last and node == trigger:
         return True
-    place = spot.resolution.place
-    national = place is not None and place.kind in _GOVERNMENTS
     dep, head = tree.deps[node], tree.heads[node]
     if _is_where(tree, trigger, node):
         return True
@@ -378,4 +387,24 @@ def _is_date_fronted(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
     return opens and said and anchor.last < clause.first and clause.trigger < anchor.governor
 
 
-__all__ = ["date_is_firm", "is_argument", "place_is_firm"]
+def follows(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
+    """Whether a clause is itself told to come after what is dated: "were killed after the vote of 2007".
+
+    Not "the strikes, which came eight years after", nor "to accept a treaty rejected in talks following …".
+    """
+    trigger = clause.trigger
+    if tree.deps[trigger] in ("relcl", "acl", "advcl", "pcomp", "xcomp") or tree.tags[trigger] == "VB":
+        return False
+    below = -1
+    for node in tree.up(anchor.top):
+        if node == trigger:
+            break
+        below = node
+    if below < 0 or tree.heads[below] != trigger:
+        return False
+    opening = [below, *tree.below(below, "mark", "prep")]
+    measured = any(tree.below(node, "npadvmod", "quantmod") for node in opening)
+    return not measured and any(tree.lower[node] in _AFTERWARDS for node in opening)
+
+
+__all__ = ["date_is_firm", "follows", "is_argument", "place_is_firm"]

@@ -152,3 +152,45 @@ def test_what_happened_is_the_accident() -> None:
     """In "the accident involving a lorry, which happened at noon" no lorry happens."""
     events = shown("Nobody was hurt in the accident involving the lorry, which happened in Lisbon on Tuesday.")
     assert not any(event.headline.startswith("The lorry happened") for event in events)
+
+
+@pytest.mark.parametrize("subject", ["Those nations", "Those towns"])
+def test_several_places_are_no_place(subject: str) -> None:
+    """“Those nations” after one name and another is none of them."""
+    events = shown(f"Officials went to Tunisia and Porto. {subject} signed a treaty on Tuesday.")
+    assert place_of(events, "treaty") == ""
+
+
+def test_an_embassy_is_not_in_its_own_country() -> None:
+    """What is bombed at an embassy of a country is not bombed in that country."""
+    events = shown("Bombings at the Tunisia embassy in Lisbon on Tuesday killed ten people.")
+    assert all(
+        event.where is None or (p := event.where.resolution.place) is None or p.country != "TN" for event in events
+    )
+
+
+def test_the_place_of_one_day_is_not_that_of_another() -> None:
+    """Where somebody was born is not where he married."""
+    events = shown("Jose Alva was born in Porto in 1936, and married the love of his life, Antonia, in 1958.")
+    assert place_of(events, "born") == "Porto"
+    assert place_of(events, "married") == ""
+
+
+def test_what_goes_on_from_a_story_of_last_winter_is_not_of_these_days() -> None:
+    """Sentences that follow a dated one without a date of their own tell on from there."""
+    opening = "The mayor spoke in Lisbon on Wednesday. Nobody knew what to say. The case was cold. It rained again."
+    told = "Jose Alva was last seen on New Year's Eve. The police began to investigate. Flyers were posted in Porto."
+    events = shown(f"{opening}\n\n{told}")
+    assert when_of(events, "Flyers") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Ten people were killed in Lisbon after the vote of December 2021.", True),
+        ("Firemen spoke of the strikes in Lisbon, which came eight years to the day after the war of 2003.", False),
+    ],
+)
+def test_what_follows_is_what_the_words_put_after(text: str, drawn: bool) -> None:
+    """A time after something dated is drawn only where the clause itself is told to come after it."""
+    assert any(event.when and event.when.basis.startswith("after ") for event in shown(text)) is drawn
