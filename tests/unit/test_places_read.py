@@ -248,6 +248,9 @@ class TestSettledByWords:
         assert place(read("Ethiopia drills for steam in the Rift Valley."), "Rift Valley").kind is Kind.RELIEF
 
 
+NAMES_OF_KHACHMAZ = ("khachmaz", "khachmaz district")  # with the kind or without it, as the language model has it
+
+
 class TestContestedNames:
     """A name that sides use differently goes where the article means it."""
 
@@ -273,7 +276,8 @@ class TestContestedNames:
             "A conference was held in Azerbaijan's Khachmaz district on June 5. It was organised by the Khachmaz "
             "District Executive Authority and the Western Azerbaijan Community."
         )
-        assert (place(reading, "Khachmaz").name, place(reading, "Khachmaz").country) == ("Khachmaz District", "AZ")
+        (name,) = {one.mention.text for one in reading.resolutions if one.mention.text.lower() in NAMES_OF_KHACHMAZ}
+        assert (place(reading, name).name, place(reading, name).country) == ("Khachmaz District", "AZ")
 
 
 class TestRoles:
