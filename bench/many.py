@@ -190,7 +190,7 @@ def main() -> None:
         )
         told_at, cpu = time.perf_counter(), _cpu()
         print(f"read and told after {told_at - start:.1f} s; {dict(counts(told.story))}", flush=True)
-        write_output(told, chosen.folder / "output", aside=aside)
+        write_output(told, chosen.folder / "output", asides=[aside])
         end = time.perf_counter()
         print(f"written in {end - told_at:.1f} s, {_cpu() - cpu:.1f} s of CPU")
     meter.over = True

@@ -61,17 +61,20 @@ def changes_since(folder: Path, events: Sequence[EventRecord]) -> Changes:
 
 
 def build_files(
-    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, aside: Aside | None = None
+    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, asides: Sequence[Aside] = ()
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of an output, by name, the page last. The same story and changes give the same bytes.
 
-    The pictures are drawn `aside`, while everything else but the page is made here.
+    The pictures are drawn in `asides`, while everything else but the page is made here.
     """
     story = told.story
-    aside = aside or Aside(here=True)
+    drawers = asides or (Aside(here=True),)
     packed = pack_for_drawing(story)
     drawn = [
-        aside.begin(draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept) for name in PICTURES
+        drawers[number % len(drawers)].begin(
+            draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept
+        )
+        for number, name in enumerate(PICTURES)
     ]
     chosen = list(dict.fromkeys((*ALWAYS, *options.exports)))
     written: dict[str, bytes] = {}
@@ -124,14 +127,16 @@ def _page(told: Told, options: PageOptions, svg: bytes) -> Rendered:
     return render_folder(told.story, run=run, pictures={"timeline": svg}, options=options)
 
 
-def write_output(told: Told, folder: Path, options: BuildOptions | None = None, aside: Aside | None = None) -> Changes:
+def write_output(
+    told: Told, folder: Path, options: BuildOptions | None = None, asides: Sequence[Aside] = ()
+) -> Changes:
     """Write a story into a folder, all or nothing, and say what changed. Hold the folder's lock meanwhile.
 
     Raises:
         OutputError: the folder can't be written; what stood there is untouched.
     """
     changes = changes_since(folder, record_events(told.story))
-    write_folder(folder, build_files(told, options or BuildOptions(), changes, aside))
+    write_folder(folder, build_files(told, options or BuildOptions(), changes, asides))
     return changes
 
 

@@ -10,7 +10,6 @@ import msgspec
 
 from dateline.homes import settle
 from dateline.model import Article, Dated, Drop, Event, Reading, Where
-from dateline.reading import read_articles
 from dateline.sources import read_sources
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Place, Resolution
@@ -124,6 +123,8 @@ def reading_json(reading: Reading) -> dict[str, Json]:
 
 def extract_lines(sources: Sequence[str | Path], *, stdin: BinaryIO | None = None, workers: int = 1) -> Iterator[Line]:
     """Read sources and give one line an article, in the input's order. Inputs left out are lines of drops alone."""
+    from dateline.reading import read_articles  # a build, which writes some of this, reads in other processes
+
     encode = msgspec.json.Encoder().encode
     found = list(read_sources(sources, stdin=stdin, keep_duplicates=True))
     gazetteer = Gazetteer.open()

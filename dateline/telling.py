@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from dateline.cache import LIMIT_BYTES, Cache
 from dateline.cache_readings import ReadingCache
+from dateline.cache_runs import RunCache
 from dateline.corrections import load_corrections
 from dateline.corrections_apply import Corrector, Unmatched
 from dateline.drop_list import join_drops
@@ -108,7 +109,7 @@ def read_story(
         copies: list[tuple[tuple[str, ...], ...]] = []
 
         def wait() -> None:
-            copies.append(find_copies(each_once(articles)))
+            copies.append(find_copies(each_once(articles), RunCache(cache, code_stamp(reading_only=True))))
             if len(missing) <= CHUNK:
                 meanwhile()
 

@@ -1,9 +1,11 @@
 """`dateline build`: reads, writes, and says what came of it in a few lines."""
 
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -140,14 +142,19 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
         from dateline.pictures import get_ready
         from dateline.quiet import uncollected
 
-        def watch(readings: "Iterator[Reading]", total: int) -> "Iterator[Reading]":
-            return show_progress(readings, "Reading articles", total)
+        # Two draw, one picture each, and leave this one the rest: on two cores all three are done at about one time.
+        here = settings.workers == 1
+        with Aside(here=here) as first, Aside(here=here) as second, uncollected():
+            kept = cache_folder(settings)
 
-        with Aside(here=settings.workers == 1) as aside, uncollected():
+            def watch(readings: "Iterator[Reading]", total: int) -> "Iterator[Reading]":
+                yield from show_progress(readings, "Reading articles", total)
+                second.begin(get_ready, kept)  # while the story is told, and other cores would rest
 
             def meanwhile() -> None:
-                aside.begin(get_ready, cache_folder(settings))
-                import dateline.build  # noqa: F401  half a second of libraries
+                first.begin(get_ready, kept)
+                with without_pandas():
+                    import dateline.build  # noqa: F401
 
             told = tell_sources(settings, stdin, watch, meanwhile, early)
             from dateline.build import counts, write_output
@@ -157,7 +164,7 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
                 # An article that was lost may be read the next time: the next run must not find that nothing changed.
                 lost = READER_DIED in count_reasons(told.story.drops)
                 options = replace(build_options(settings), key="" if lost else key, watched=watched)
-                changes = write_output(told, output, options, aside)
+                changes = write_output(told, output, options, (second, first))
     _say(told, changes)
     _say_counts(counts(told.story), output)
     return not told.left_out
@@ -192,6 +199,22 @@ def _build_or_say_why(settings: Settings) -> None:
         run_build(settings, BytesIO(), watched=True)
     except DatelineError as error:
         typer.echo(f"{error}\nThe page is as it was.", err=True)
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Let folium be imported as where pandas is not installed: it takes tables of pandas, and we give it none.
+
+    pandas is 0.3 s. Only for a process of ours: in a notebook folium must know it. Who needs it later imports it.
+    """
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # as the import system has it: such a module is not there
+    try:
+        yield
+    finally:
+        del sys.modules["pandas"]
 
 
 def _say(told: "Told", changes: "Changes") -> None:

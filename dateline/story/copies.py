@@ -10,7 +10,8 @@ import datetime as dt
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -27,6 +28,7 @@ _CONTAINMENT = 0.8  # share of the shorter one's runs that stand in the longer o
 _ENOUGH = 30  # runs that the shorter one must have before containment counts
 _CROWDED = 50  # groups in which a run may stand before it counts as boilerplate ("all rights reserved …")
 _CANDIDATES = 3
+_REMEMBERED = 2048  # texts whose runs are held, 7 kB each
 
 Hashes = NDArray[np.uint64]
 
@@ -63,18 +65,27 @@ def alike(one: Hashes, other: Hashes) -> bool:
     return shared >= _RESEMBLANCE * (len(one) + len(other) - shared)
 
 
-def find_copies(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
-    """Groups of article ids that are copies of one report, the earliest first; articles without a copy are in none."""
+def find_copies(
+    articles: Iterable[Article], runs_of: Callable[[str], Hashes] | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Groups of article ids that are copies of one report, the earliest first; articles without a copy are in none.
+
+    Args:
+        articles: each once.
+        runs_of: gives the `shingles` of a text, where somebody remembers them; it may be asked twice for one.
+    """
     order = sorted(articles, key=lambda article: (article.published or dt.date.max, article.id))
     codes: dict[str, int] = {}
-    runs = [shingles(article.text, codes) for article in order]
+    # A thousand articles have 7 MB of runs and a quarter of that as samples: only these are held for all.
+    runs = lru_cache(maxsize=_REMEMBERED)(runs_of or (lambda text: shingles(text, codes)))
+    samples = [own[(own & _SAMPLE) == 0] for own in (runs(article.text) for article in order)]
     index: dict[int, list[int]] = {}
     groups: list[list[str]] = []
-    leaders: list[Hashes] = []
-    for article, own, sample in zip(order, runs, _shared(runs), strict=True):
+    leaders: list[str] = []
+    for article, sample in zip(order, _shared(samples), strict=True):
         seen = Counter(chain.from_iterable([holders for run in sample if (holders := index.get(run))]))
         likely = sorted(((-count, group) for group, count in seen.items()))[:_CANDIDATES]
-        home = next((group for _, group in likely if alike(leaders[group], own)), None)
+        home = next((group for _, group in likely if alike(runs(leaders[group]), runs(article.text))), None)
         if home is not None:
             groups[home].append(article.id)
             continue
@@ -83,13 +94,12 @@ def find_copies(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
             if len(holders) < _CROWDED:
                 holders.append(len(groups))
         groups.append([article.id])
-        leaders.append(own)
+        leaders.append(article.text)
     return tuple(tuple(group) for group in groups if len(group) > 1)
 
 
-def _shared(runs: Sequence[Hashes]) -> Iterator[list[int]]:
+def _shared(samples: Sequence[Hashes]) -> Iterator[list[int]]:
     """Of each article the sampled runs that another one has too: no other leads from one to another."""
-    samples = [own[(own & _SAMPLE) == 0] for own in runs]
     every = np.sort(np.concatenate(samples)) if samples else np.empty(0, np.uint64)
     repeated = np.unique(every[1:][every[1:] == every[:-1]])
     for sample in samples:

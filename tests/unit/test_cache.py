@@ -16,9 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.cache import FILE, Cache, cache_key, default_cache_folder
+from dateline.cache import FILE, Cache, cache_key, default_cache_folder, pack
 from dateline.cache_readings import REST, TOLD, Packed, ReadingCache, pack_reading, unpack_reading
+from dateline.cache_runs import KIND, RunCache
 from dateline.model import Article, Dated, Drop, Event, Evidence, Manner, Quantity, Reading, Status, Voice, Where
+from dateline.story import find_copies
 from dateline_geo.place import Alternative, Extent, Kind, Mention, Place, Precision, Resolution
 from dateline_timeline.when import Basis, Grain, Timex, TimexType, When
 
@@ -368,3 +370,22 @@ def test_a_thousand_kept_readings_take_little_time(tmp_path: Path) -> None:
         readings = ReadingCache(cache, "1")
         assert all(readings.get(article) is not None for article in articles)
         assert time.process_time() - start < 3
+
+
+def test_runs_of_words_come_back_as_they_were(tmp_path: Path) -> None:
+    """Copies are found alike with what is kept of their texts, without, and with what is kept damaged."""
+    texts = [
+        f"{'The bridge at the old mill was closed on Monday after the flood ' * 3}and {n} people left." for n in "aab"
+    ]
+    articles = [Article(str(number), "", text) for number, text in enumerate([*texts, "Something else altogether."])]
+    groups = find_copies(articles)
+    assert groups
+    for _ in range(2):
+        with Cache(tmp_path) as cache:
+            assert find_copies(articles, RunCache(cache, "1")) == groups
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT count(*) FROM entry WHERE kind = ?", (KIND,)).fetchone() == (3,)
+        database.execute("UPDATE entry SET value = ?", (pack(b"no runs"),))
+    database.close()
+    with Cache(tmp_path) as cache:
+        assert find_copies(articles, RunCache(cache, "1")) == groups

@@ -43,7 +43,7 @@ def test_packed_and_joined_drops_are_the_same_drops(several: list[tuple[list[Dro
 
 
 @given(_SEVERAL)
-def test_reasons_are_counted_and_lines_written_as_if_nothing_were_packed(
+def test_reasons_are_counted_and_lines_written_as_if_unpacked(
     several: list[tuple[list[Drop], bool]],
 ) -> None:
     """Counts come in the order of first occurrence; the lines are those of the drops of articles, packed whole."""

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from matplotlib import font_manager, ft2font
+if TYPE_CHECKING:
+    from matplotlib import ft2font
 
+# matplotlib is imported where it is needed: whoever writes other files than pictures takes only words from here.
 # One family for each script, first match wins. The files come from two font packages that dateline depends on, so
 # that a picture is the same on every machine; DejaVu Sans comes with matplotlib and has symbols that Noto Sans lacks.
 _NOTO = "manimgx_fonts"
@@ -57,6 +60,8 @@ _MEASURE_DPI = 288.0  # widths are measured at four pixels a point, unhinted, th
 @lru_cache(maxsize=1)
 def _registered() -> Mapping[str, str]:
     """The file of each family, in the order in which they are asked; registers them with matplotlib once."""
+    from matplotlib import font_manager
+
     found = {}
     for package, file, family in _FILES:
         spec = importlib.util.find_spec(package)
@@ -85,6 +90,8 @@ def glyphs_of(family: str) -> frozenset[int]:
 
     Read when a text first needs it: most need one font, and all two dozen of them take 0.3 s.
     """
+    from matplotlib import ft2font
+
     return frozenset(ft2font.FT2Font(_registered()[family]).get_charmap())
 
 
@@ -135,7 +142,9 @@ def undrawable(text: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _font(names: tuple[str, ...]) -> ft2font.FT2Font:
+def _font(names: tuple[str, ...]) -> "ft2font.FT2Font":
+    from matplotlib import font_manager
+
     return font_manager.get_font([_registered()[name] for name in names])
 
 
@@ -146,6 +155,8 @@ def _advance(word: str) -> float:
 
 
 def _set(text: str) -> float:
+    from matplotlib import ft2font
+
     font = _font(families(text))
     font.set_size(10.0, _MEASURE_DPI)
     font.set_text(text, 0.0, flags=ft2font.LoadFlags.NO_HINTING)

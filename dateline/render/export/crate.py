@@ -4,10 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from rocrate.model.contextentity import ContextEntity
-from rocrate.model.file import File
-from rocrate.rocrate import ROCrate
-
 from dateline.model import Story
 from dateline.render.export.geojson import dumps
 from dateline.render.export.linkedplaces import iri_of
@@ -25,6 +21,10 @@ def describe(story: Story, outputs: Mapping[str, bytes] | None = None) -> bytes:
 
     The crate's date is that of the latest article, since a clock would make every rerun another file.
     """
+    from rocrate.model.contextentity import ContextEntity
+    from rocrate.model.file import File
+    from rocrate.rocrate import ROCrate
+
     crate = ROCrate()
     days = [article.published for article in story.articles if article.published]
     latest = max(days).isoformat() if days else "1970-01-01"

@@ -37,12 +37,14 @@ def polygons(rings: Sequence[Ring]) -> list[list[Point]]:
         open_ring = list(ring[:-1]) if len(ring) > 1 and ring[0] == ring[-1] else list(ring)
         if len(open_ring) < 3:
             continue
-        for turn in (-1, 0, 1):
-            part = _between(open_ring, -180 + 360 * turn, 180 + 360 * turn)
+        inside = min(x for x, _ in open_ring) >= -180 and max(x for x, _ in open_ring) <= 180  # nearly every ring
+        for turn in (0,) if inside else (-1, 0, 1):
+            part = open_ring if inside else _between(open_ring, -180 + 360 * turn, 180 + 360 * turn)
             part = [(round(x - 360 * turn, 6), round(y, 6)) for x, y in part]
-            if len(part) < 3 or abs(_area(part)) < 1e-9:
+            area = _area(part) if len(part) >= 3 else 0.0
+            if abs(area) < 1e-9:
                 continue
-            if _area(part) < 0:
+            if area < 0:
                 part.reverse()
             made.append([*part, part[0]])
     return made

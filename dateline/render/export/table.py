@@ -22,6 +22,8 @@ EVIDENCE_COLUMNS = (
 
 Cell = str | int | float | bool | None
 
+_WRITTEN = {True: "true", False: "false"}
+
 
 def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> bytes:
     """A CSV file in UTF-8: text cells made inert, numbers left numbers, empty for None, booleans in small letters."""
@@ -31,7 +33,8 @@ def sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> bytes:
     inert = _Inert()
     for row in rows:
         values = [row[column] for column in columns]
-        writer.writerow([inert[value] if type(value) is str else _cell(value) for value in values])
+        # Numbers and None the writer writes as we want them: `repr`, and nothing.
+        writer.writerow([inert[v] if type(v) is str else _WRITTEN[v] if type(v) is bool else v for v in values])
     return held.getvalue().encode("utf-8")
 
 
@@ -41,16 +44,6 @@ class _Inert(dict[str, str]):
     def __missing__(self, text: str) -> str:
         made = self[text] = cell(text)
         return made
-
-
-def _cell(value: Cell) -> str:
-    if isinstance(value, str):
-        return cell(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value)
 
 
 def joined(parts: Sequence[str]) -> str:
