@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from matplotlib.patches import PathPatch
+from playwright.sync_api import Browser
 
 from dateline.build import BuildOptions, write_output
 from dateline.corrections import load_corrections
 from dateline.errors import SettingsError
-from dateline.model import Article, Where
+from dateline.model import Article, Story, Where
 from dateline.reading import read_article
 from dateline.render.export import EXPORTERS
 from dateline.render.still import draw_map
@@ -26,6 +27,9 @@ from dateline_geo.errors import TableError
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
 from synthetic import make_story
+from tests.browser.opened import chromium, playwright
+
+__all__ = ["chromium", "playwright"]  # fixtures
 
 DATES = (
     "On 1 January 1 AD", "In the year 1", "In year 0", "On 31 December 9999", "In 9999", "In 10000", "On 0000-00-00", "On 30 February 2021",
@@ -121,37 +125,42 @@ def test_poles_and_the_antimeridian_are_places(tmp_path: Path) -> None:
     assert math.isfinite(east.lon)
 
 
+SUVA = Place("gn:2198148", "Suva", Kind.SETTLEMENT, Precision.SETTLEMENT, -18.1416, 178.4415, "FJ")
 ACROSS = {
     "cut in two, as RFC 7946 wants": [[[[176.5, -19.5], [180, -19.5], [180, -15.5], [176.5, -15.5], [176.5, -19.5]]], [[[-180, -19.5], [-178, -19.5], [-178, -15.5], [-180, -15.5], [-180, -19.5]]]],
     "one ring that jumps": [[[[176.5, -19.5], [-178, -19.5], [-178, -15.5], [176.5, -15.5], [176.5, -19.5]]]],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("coordinates", ACROSS.values(), ids=ACROSS)
-def test_an_area_across_the_antimeridian_is_one_area(tmp_path: Path, coordinates: list) -> None:
-    """Its middle lies in it, it is as wide as it is, and the picture hatches it beside the towns in it, not round the Earth."""
+def lau(folder: Path, coordinates: list) -> Place:
+    """A user's own area across the line, as the gazetteer gives it."""
     feature = {
         "type": "Feature",
         "properties": {"name": "Upper Lau"},
         "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
     }
-    (tmp_path / "lau.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    (area,) = Gazetteer.open().with_overlay(tmp_path / "lau.geojson").lookup("Upper Lau")
+    (folder / "lau.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (area,) = Gazetteer.open().with_overlay(folder / "lau.geojson").lookup("Upper Lau")
+    return area
+
+
+def told_at(*places: Place, area: Place) -> Story:
+    """An event at each of the places, and one in the area."""
+    told = make_story(1)
+    where = [Where(Resolution(Mention(0, 1, "x"), one, 1.0, "", one.precision), "", 1.0) for one in (*places, area)]
+    events = tuple(replace(told.events[0], id=f"{n:012x}", where=one) for n, one in enumerate(where))
+    return replace(told, events=events, extents={area.key: area.extent})
+
+
+@pytest.mark.parametrize("coordinates", ACROSS.values(), ids=ACROSS)
+def test_an_area_across_the_antimeridian_is_one_area(tmp_path: Path, coordinates: list) -> None:
+    """Its middle lies in it, it is as wide as it is, and the picture hatches it beside the towns in it, not round the Earth."""
+    area = lau(tmp_path, coordinates)
     assert (area.lat, area.lon) == (-17.5, 179.25)
     assert area.radius_km == pytest.approx(365, abs=20)
     assert area.extent is not None
     assert all(abs(a[0] - b[0]) < 180 for ring in area.extent.rings for a, b in itertools.pairwise(ring))
-    resolution = Resolution(Mention(0, 1, "x"), replace(area, precision=Precision.REGION), 1.0, "", Precision.REGION)
-    told = make_story(1)
-    suva = Place("gn:2198148", "Suva", Kind.SETTLEMENT, Precision.SETTLEMENT, -18.1416, 178.4415, "FJ")
-    town = Resolution(Mention(0, 1, "x"), suva, 1.0, "", Precision.SETTLEMENT)
-    event = replace(told.events[0], where=Where(town, "", 1.0))
-    story = replace(
-        told,
-        events=(event, replace(event, id="f" * 12, where=Where(resolution, "", 1.0))),
-        extents={area.key: area.extent},
-    )
-    axes = draw_map(story).axes[0]
+    axes = draw_map(told_at(SUVA, area=replace(area, precision=Precision.REGION))).axes[0]
     hatched = [
         patch.get_path().vertices for patch in axes.patches if isinstance(patch, PathPatch) and patch.get_hatch()
     ]
@@ -161,3 +170,17 @@ def test_an_area_across_the_antimeridian_is_one_area(tmp_path: Path, coordinates
     assert 0 < sum(widths) < 0.9 * (axes.get_xlim()[1] - axes.get_xlim()[0])
     reach = [edge for points in hatched for edge in (points[:, 0].min(), points[:, 0].max())]
     assert any(min(reach) < x < max(reach) for x in dots)
+
+
+def test_a_page_shows_both_sides_of_the_antimeridian_together(chromium: Browser, tmp_path: Path) -> None:
+    """A town west of the line, one east of it and the area over both are beside each other, in this order, near enough."""
+    area = replace(lau(tmp_path, ACROSS["one ring that jumps"]), precision=Precision.REGION)
+    east = replace(SUVA, key="gn:1", lon=-179.2)
+    write_output(Told(told_at(SUVA, east, area=area), (), (), (("dateline", "0"),)), tmp_path / "output")
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((tmp_path / "output" / "index.html").as_uri())
+    page.wait_for_function("window.dateline && dateline.marks(map_dateline).length >= 3")
+    marks = {mark["events"][0]: mark["x"] for mark in page.evaluate("dateline.marks(map_dateline)")}
+    page.close()
+    suva, beyond, middle = (marks[f"{n:012x}"] for n in range(3))
+    assert 0 < suva < middle < beyond < suva + 300
