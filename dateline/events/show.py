@@ -32,6 +32,7 @@ _FROM_ANOTHER = _TIED - {"own"}
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEWS_DAYS = 7  # before publication: a paper that comes once a week
 STORY_BACK = 4  # sentences through which a story of an earlier time goes on without another date
+_ASIDE = frozenset({"acl", "relcl", "advcl", "pcomp"})  # "…, who was arrested in May, …" begins no story
 _SAID = frozenset({"today", "tonight", "yesterday", "tomorrow"})
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
@@ -125,7 +126,7 @@ def fit_for_readers(
             draft.date_at == "published"
             and (
                 not _is_news(reading.tree, draft, lead, near_blocks, told)
-                or _goes_on_from_before(reading.tree, draft, drafts, lead)
+                or _goes_on_from_before(reading.tree, draft, drafts)
             )
         )
         if undated:
@@ -295,14 +296,14 @@ def _since_its_news(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Col
     return dataclasses.replace(draft, when=dataclasses.replace(found, when=when, basis=reason))
 
 
-def _goes_on_from_before(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Collection[int]) -> bool:
+def _goes_on_from_before(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether the sentences before tell of an earlier time, so that what they go on to is not of these days.
 
     "He was last seen on New Year's Eve. The police began to investigate. Flyers were posted."
     """
     token, published = draft.clause.trigger, draft.published
     sentence = tree.sentences[token]
-    if published is None or sentence in lead:
+    if published is None:
         return False
     before = [
         other.when.when.latest
@@ -311,6 +312,9 @@ def _goes_on_from_before(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead
         and sentence - STORY_BACK <= tree.sentences[other.clause.trigger] < sentence
         and other.date_at == "own"
         and other.when is not None
+        and not other.clause.noun
+        and tree.deps[other.clause.trigger] not in _ASIDE
+        and not any(tree.lower[c] in ("had", "'d") for c in tree.below(other.clause.trigger, "aux"))
     ]
     return bool(before) and before[-1] is not None and (published - before[-1]).days > NEWS_DAYS
 

@@ -61,6 +61,7 @@ _ABOUT = table("""
     pass ratify recognise recognize issue prefer include cause inspire influence affect concern present represent
 """)
 _FAR_KM = 60  # kilometres or miles from which "south of X" is no longer the place X
+_PRINTING = frozenset({"publish", "print", "serialise", "serialize", "reprint"})  # in a paper, if not in a town
 _AFTERWARDS = frozenset({"after", "following", "since"})
 _SINCE = frozenset({"since", "before", "after", "until", "till"})
 # What somebody only threatens or tries to do somewhere is not done there.
@@ -178,6 +179,8 @@ def _is_carried(tree: Tree, clause: Clause, preposition: int, national: bool, st
     same = _is_same(tree, clause, base)
     if same and tree.lemmas[base] in _ABOUT and national:
         return word in _IN and preposition > base and not tree.below(base, "dobj", "xcomp", "ccomp")
+    if word == "in" and same and tree.lemmas[base] in _PRINTING and tree.pos[base] == "VERB":
+        return False  # "was published in Granma"
     if word in _IN:
         return same or _is_fronted(tree, clause, preposition, base) or _is_firm_noun(tree, clause, base, steps)
     if word in _TO:

@@ -194,3 +194,8 @@ def test_what_goes_on_from_a_story_of_last_winter_is_not_of_these_days() -> None
 def test_what_follows_is_what_the_words_put_after(text: str, drawn: bool) -> None:
     """A time after something dated is drawn only where the clause itself is told to come after it."""
     assert any(event.when and event.when.basis.startswith("after ") for event in shown(text)) is drawn
+
+
+def test_what_is_printed_in_a_paper_is_not_in_its_town() -> None:
+    """A newspaper has the name of a place, and a letter in it no place."""
+    assert place_of(shown("A second letter was published in Porto on Tuesday."), "letter") == ""
