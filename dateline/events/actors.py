@@ -107,8 +107,8 @@ def _actor(tree: Tree, first: int, last: int, acting: int, cast: Cast) -> str:
         noun = tree.tags[last] in _PLURAL or (tree.deps[last] not in _MODIFIERS and tree.pos[last] in ("NOUN", "PROPN"))
         return _words(tree, first, last) if noun and not side else ""
     before = tree.lower[first - 1] if first else ""
-    if first == last and (tree.lemmas[first] in _BODIES | _MEMBERS or (tree.lower[first], before) == ("state", "of")):
-        return ""  # "Rebels" at the head of a sentence; "State" of "Secretary of State"
+    if first == last and (_is_common(tree.lower[first]) or (tree.lower[first], before) == ("state", "of")):
+        return ""  # "State" of "Secretary of State"
     if label == "ORG" and first > 1 and tree.lower[first - 1] in _POSSESSIVE and tree.labels[first - 2] == "GPE":
         first -= 2  # "Kenya's Supreme Court"
         while first and tree.labels[first - 1] == "GPE":
@@ -117,6 +117,11 @@ def _actor(tree: Tree, first: int, last: int, acting: int, cast: Cast) -> str:
     if name in cast.towns:
         return ""
     return cast.full.get(name, name) if label == "PERSON" else name
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is no name by itself, whatever a parser takes it for at the head of a sentence: "Rebels"."""
+    return word.removesuffix("s") in _BODIES | _MEMBERS or word in _ADJECTIVES or (word in DEMONYMS and word[-1] != "s")
 
 
 def _group(tree: Tree, last: int) -> int:

@@ -19,6 +19,7 @@ _OPENERS = table("""
     meantime nevertheless nonetheless additionally finally though so too already once again even just only
 """)
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when", "how", "why", "what"})
+_PREFIXES = frozenset({"re", "co", "pre", "non", "un", "de"})  # "re-opened" is one word, cut in three
 _HAPPENS = frozenset({"happen", "occur"})
 _VAGUE = frozenset({"things", "something", "everything", "anything", "matters"})  # "Things took a frightening turn"
 _OBJECTS = frozenset({"him", "her", "them", "it"})
@@ -283,7 +284,17 @@ def _with_hyphens(tree: Tree, tokens: Sequence[int]) -> list[int]:
         and tree.words[t + 1] in ("-", "/", "–", "’", "'", "&")
         and tree.starts[t + 2] == tree.ends[t] + 1
     }
-    return sorted(kept | joints)
+    prefixed = {
+        t + n
+        for t in tokens
+        for n in (1, 2)
+        if t + 2 < len(tree)
+        and tree.lower[t] in _PREFIXES
+        and tree.words[t + 1] == "-"
+        and tree.ends[t] == tree.starts[t + 1]
+        and tree.ends[t + 1] == tree.starts[t + 2]
+    }
+    return sorted(kept | joints | prefixed)
 
 
 def _words(tree: Tree, tokens: Sequence[int], grounds: Sequence[Ground]) -> list[str]:

@@ -275,10 +275,22 @@ def dated(choice: Choice, share: float, clause: Clause, published: dt.date | Non
     assert timex.when is not None  # noqa: S101  anchors are made of expressions that have an interval
     if choice.place in ("above", "below", "beside") and timex.when.open_start and timex.when.earliest is None:
         return None  # "was normal until May and then fell": it did not fall until May
+    if timex.period and published is not None and timex.when.latest is not None and timex.when.latest > published:
+        timex = dataclasses.replace(timex, when=_unfinished(timex.when, published))
     factor, words = _BASES[choice.place]
     hangs = clause.hangs_on >= 0 and choice.anchor.first <= clause.hangs_on <= choice.anchor.last
+    assert timex.when is not None  # noqa: S101
     when = _closed(timex.when) if hangs or choice.place in ("before", "told") else timex.when
     return Dated(when, words.format(" ".join(timex.text.split())), round(share * factor, 3), timex.start, timex.end)
+
+
+def _unfinished(when: When, published: dt.date) -> When:
+    """An era whose end the article could not know: a war that is told of while it lasts."""
+    if when.earliest is None or when.earliest > published:
+        return when
+    reason = f"{when.reason}; its end came after the article of {published}"
+    edtf = f"{when.edtf.partition('/')[0]}/.."
+    return dataclasses.replace(when, latest=None, edtf=edtf, open_end=True, reason=reason)
 
 
 _BASES: Mapping[str, tuple[float, str]] = {

@@ -8,6 +8,7 @@ from dateline.events import Assembly, assemble, is_shown, tense_at
 from dateline.events.clauses import find_clauses
 from dateline.events.headline import make_headline
 from dateline.events.tree import read_tree
+from dateline.events.when import Choice, dated, find_anchors
 from dateline.model import Article, Event
 from dateline.parse import furniture, load_pipeline
 from dateline_geo.place import Kind, Mention, Place, Precision, Resolution
@@ -143,3 +144,22 @@ def test_who_did_something_is_who_did_it() -> None:
     )
     clause = next(one for one in find_clauses(tree) if tree.words[one.trigger] == "ransacked")
     assert make_headline(tree, clause, (), ()) == "Crowds ransacked empty embassies on Sunday"
+
+
+def test_the_end_of_an_era_is_not_told_before_it_came() -> None:
+    """A war that lasts when the article comes out began; that it ended, nobody knew."""
+    doc = load_pipeline()("The refugees have fled to Lisbon since the Libyan civil war began.")
+    tree = read_tree(doc)
+    clauses = find_clauses(tree)
+    for day, last in ((dt.date(2011, 3, 1), None), (dt.date(2012, 3, 1), dt.date(2011, 10, 23))):
+        (anchor,) = find_anchors(tree, clauses, read_dates(doc.text, published=day).periods)
+        found = dated(Choice(anchor, "own", ()), 0.9, clauses[0], day)
+        assert found is not None
+        assert (found.when.latest, found.when.open_end) == (last, last is None)
+
+
+def test_a_hyphen_in_a_word_does_not_cut_it() -> None:
+    """A tokenizer makes three of "re-opened"."""
+    tree = read_tree(load_pipeline()("In Lisbon the embassy was officially re-opened on Tuesday by its ambassador."))
+    clause = next(one for one in find_clauses(tree) if tree.words[one.trigger] in ("re", "opened"))
+    assert "re-opened" in make_headline(tree, clause, (), ())
