@@ -17,6 +17,7 @@ from dateline_geo.place import Place, Resolution
 _AROUND = 240  # characters of its sentence that are shown before or after a quote; longer ones are left out
 _NO_STOP = "".join(rf"(?<!\b{short})" for short in ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Col", "Lt", "Sgt", "No"))
 _STOPS = re.compile(rf"(?:{_NO_STOP}[.!?…]|\n)[”\"’')\]]*\s+|\n")
+_MARKS = re.compile(r"[.!?…\n]")  # what a stop begins with
 _ENDS = re.compile(rf"{_NO_STOP}[.!?…][”\"’')\]]*(?=\s)|(?=\n)")
 _LIKELY = 0.01  # chance from which on another place of the name is worth a reader's time: Lebanon is no town of Ohio
 _OTHERS = 5
@@ -216,8 +217,11 @@ def _sentence_start(text: str, at: int) -> int:
     """Where the sentence or line around an offset begins, or the offset itself where that is far."""
     low = max(0, at - _AROUND)
     start = None if low else 0
-    for stop in _STOPS.finditer(text, low, at):
-        start = stop.end()
+    reached = low
+    for mark in _MARKS.finditer(text, low, at):  # the whole pattern at each letter took a fifth of the page's time
+        stop = _STOPS.match(text, mark.start(), at) if mark.start() >= reached else None
+        if stop is not None:
+            start = reached = stop.end()
     return at if start is None or not text[start:at].strip() else start
 
 
