@@ -2,9 +2,10 @@
 
 The first way out is Python's: KeyboardInterrupt goes up, and every block on its way closes what it opened. It does not
 always arrive. A library may swallow it; one that is interrupted while it is imported may leave a module half made, on
-which Python crashes later; a long call of compiled code keeps it waiting. So it is not raised inside an import but
-behind it, and a thread that waits for the signal beside all this ends the process if it still lives when the time is
-up: then the system closes what is open, as after a kill, which files.py and the processes that we start are made for.
+which Python crashed when it went on to free everything; a long call of compiled code keeps it waiting. So it is raised
+behind an import rather than inside it, unless that takes long; nothing is freed one by one in the end; and a thread
+that waits for the signal beside all this ends the process if it still lives when the time is up: then the system closes
+what is open, as after a kill, which files.py and the processes that we start are made for.
 """
 
 import _thread
@@ -21,7 +22,7 @@ from dateline.cli.exits import Exit
 
 # Of the two seconds that are promised. Blocks were closed after 0.1 to 0.7 s on a machine with six jobs a core.
 GRACE_SECONDS = 1.0
-_IMPORT_SECONDS = 0.4  # for an import to end, which opens nothing that needs closing
+_IMPORT_SECONDS = 0.4  # for an import to end
 _AGAIN_SECONDS = 0.05  # how soon it is looked at again
 _IMPORT = "<frozen importlib._bootstrap"
 
@@ -36,6 +37,7 @@ class Interrupts:
         self._before: Any = None
         self._hook: Any = None
         self._pipe: tuple[int, int] | None = None
+        self._since = 0.0
         self._raised = False
         self._said = threading.Lock()
         self.asked = False
@@ -62,9 +64,12 @@ class Interrupts:
             self._pipe = None
 
     def _ask(self, _number: int, frame: FrameType | None) -> None:
+        self._since = self._since if self.asked else time.monotonic()
         self.asked = True
-        if self._raised or _importing(frame):
-            return  # blocks are being closed, which a second Ctrl-C may not stop; or the thread asks again
+        if self._raised:
+            return  # blocks are being closed, which a second Ctrl-C may not stop
+        if _importing(frame) and time.monotonic() - self._since < _IMPORT_SECONDS:
+            return  # the thread asks again
         self._raised = True
         raise KeyboardInterrupt
 
@@ -78,12 +83,11 @@ class Interrupts:
         with os.fdopen(pipe, "rb", buffering=0) as woken:
             while number := woken.read(1):
                 if number[0] == signal.SIGINT:
-                    self.asked = True
                     self._end_in(self._grace)
 
     def _end_in(self, seconds: float) -> None:
-        begun = time.monotonic()
-        while time.monotonic() - begun < (seconds if self._raised else min(seconds, _IMPORT_SECONDS)):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             time.sleep(_AGAIN_SECONDS)
             if not self._raised:
                 _interrupt_main()
