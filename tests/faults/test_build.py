@@ -14,7 +14,7 @@ import pytest
 
 from building import command, digest, run
 from dateline.cli.interrupt import SAID
-from dateline.files import lock_folder
+from dateline.files import LOCK, lock_folder
 from dateline.telling import read_story
 
 ARTICLES = ("beirut-port-blast.md", "urmia-lake-protests.md", "bridge.html")
@@ -189,12 +189,16 @@ def test_an_interrupted_run_ends_in_two_seconds(built: Path, seeds: Path, tmp_pa
     dice = random.Random(workers)
     for until in (0.5, 3.0):  # libraries are imported; articles are read, told or drawn
         slow = slowness()
+        (tmp_path / "output" / LOCK).unlink(missing_ok=True)
         process = subprocess.Popen(
             command("build", seeds, "-o", tmp_path / "output", "--cache", "none", "--title", "x", "--workers", workers),
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
             env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
         )  # fmt: skip
-        time.sleep(until * dice.random() + 0.5)  # before that Python itself is still starting
+        while not (tmp_path / "output" / LOCK).exists():  # before that Python itself may still be starting
+            assert process.poll() is None
+            time.sleep(0.02)
+        time.sleep(until * dice.random())
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         started = time.monotonic()
