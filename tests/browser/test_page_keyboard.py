@@ -125,7 +125,7 @@ def test_timeline_walks_and_opens(opened: Opened) -> None:
     page = opened.page
     page.locator(".dl-time-canvas").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#dl-live")).to_have_text("about 1801–1900: No road at all")
+    expect(page.locator("#dl-live")).to_have_text("about the 19th century: No road at all")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator(".dl-row.dl-open .dl-headline")).to_have_text("No second road")
