@@ -224,7 +224,8 @@ def test_articles_sources_drops_and_corrections_are_text(opened: Watched) -> Non
         assert PAYLOADS[number] in page.locator("#dl-article .dl-prose").evaluate("element => element.textContent")
         page.keyboard.press("Escape")
         row.get_by_role("button", name="Correct this").click()
-        blocks = [tomllib.loads(lines) for lines in page.locator("#dl-correct pre").all_text_contents()]
+        lines = page.locator("#dl-correct textarea").evaluate_all("boxes => boxes.map(box => box.value)")
+        blocks = [tomllib.loads(text) for text in lines]
         assert len(blocks) > 3
         assert blocks[0]["event"][0]["place"] == PAYLOADS[number]
         page.keyboard.press("Escape")

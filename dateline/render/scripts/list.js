@@ -2,6 +2,7 @@
 // @ts-check
 
 const ROW = 100; // pixels of a row where rows are made on demand; the style sheet says the same
+const SPARE = 6; // rows kept ready on either side of those in sight, for who scrolls
 const FLOW = 150; // up to so many rows simply flow, each as high as it needs
 
 class List {
@@ -28,7 +29,14 @@ class List {
     this.extra = 0; // pixels of the open card
     this.openAt = -1;
     this.flow = true;
-    scroller.addEventListener("scroll", () => { if (!this.flow) this.lay(); }, { passive: true });
+    // Rows that nobody sees yet are made once the page stands, or somebody scrolls: half of the first drawing went there.
+    this.spare = 1;
+    const more = () => {
+      this.spare = SPARE;
+      if (!this.flow) this.lay();
+    };
+    setTimeout(more, 400);
+    scroller.addEventListener("scroll", more, { passive: true });
     scroller.addEventListener("keydown", (event) => this.key(event));
     scroller.addEventListener("filled", (event) => {
       this.measure();
@@ -103,8 +111,8 @@ class List {
     if (!this.flow) {
       const top = this.ol.childElementCount ? this.scroller.scrollTop : 0;
       const height = this.height || 600;
-      from = Math.max(0, this.indexAt(top) - 6);
-      to = Math.min(items.length, this.indexAt(top + height) + 7);
+      from = Math.max(0, this.indexAt(top) - this.spare);
+      to = Math.min(items.length, this.indexAt(top + height) + this.spare + 1);
       this.ol.style.height = `${items.length * ROW + this.extra}px`;
     } else this.ol.style.height = "";
     /** @type {HTMLElement[]} */
