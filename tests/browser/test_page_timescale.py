@@ -51,3 +51,15 @@ def test_few_events_share_one_scale(open_html: Opener) -> None:
     """Where every event can be seen by itself, a month is as wide as another: nothing is enlarged."""
     opened = open_html(page_of(20))
     assert beginning(opened, MONTHS[-1]) - beginning(opened, MONTHS[0]) < 0.35
+
+
+def test_a_list_opens_at_the_spell_that_holds_most_events(open_html: Opener) -> None:
+    """What lies decades before is above, and one tab leads to where the list is; an address that filters decides."""
+    opened = open_html(page_of(200))
+    first = "document.elementFromPoint(1000, document.querySelector('.dl-list').getBoundingClientRect().top + 90)"
+    assert opened.page.evaluate(f"{first}.closest('.dl-row').dataset.event") == "10"
+    assert opened.page.locator(".dl-row-button[tabindex='0']").count() == 1
+    assert opened.page.locator("[data-event='10'] [tabindex='0']").count() == 1
+    assert opened.page.locator(".dl-list").evaluate("list => list.scrollTop") > 500
+    opened = open_html(page_of(200), address="#t=1910-01-01..1960-12-31")
+    assert opened.page.locator(".dl-list").evaluate("list => list.scrollTop") == 0

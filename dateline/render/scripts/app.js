@@ -345,6 +345,9 @@ async function page(map) {
   matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });
   await session.ready;
   release(session);
+  // A list opens where the piece of the timeline begins that holds most events: what antiquity left in it is above.
+  const core = data.meta.pieces.find(({ count }) => 2 * count > data.n);
+  if (core && state.selected < 0 && !state.filtered) list.openAtDay(core.first);
   root.dataset.ready = "true";
   performance.mark("dateline-ready");
 }

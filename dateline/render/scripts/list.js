@@ -263,6 +263,15 @@ class List {
     }
   }
 
+  /** Scroll to the first event that begins on a day or later, and let the keyboard begin there. @param {number} day */
+  openAtDay(day) {
+    const { start } = this.data.columns;
+    const index = this.items.findIndex((event) => event >= 0 && start[event] >= day);
+    if (this.flow || index < 1) return; // a short one is looked over at once
+    this.setActive(this.items[index]);
+    this.reveal(index);
+  }
+
   /** Scroll an open card into sight, as far as its head stays there. @param {Element | null} row */
   showCard(row) {
     if (!row) return;
