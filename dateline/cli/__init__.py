@@ -25,15 +25,20 @@ def main() -> None:
 
 def command() -> None:
     """What is installed as `dateline`: as `main`, but Ctrl-C ends the process within two seconds, come what may."""
+    import signal
+
     from dateline.cli.interrupt import Interrupts
 
-    with Interrupts() as interrupts:
-        try:
-            _run()
-        except BaseException:
-            if interrupts.asked:  # whatever a library made of it
-                interrupts.leave()
-            raise
+    try:
+        with Interrupts() as interrupts:
+            try:
+                _run()
+            except BaseException:
+                if interrupts.asked:  # whatever a library made of it
+                    interrupts.leave()
+                raise
+    finally:  # all is done, and Python frees what it holds, which takes half a second: the exit code stays what it is
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _run() -> None:

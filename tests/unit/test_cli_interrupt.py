@@ -108,3 +108,14 @@ def test_who_was_told_to_ignore_it_does(monkeypatch: pytest.MonkeyPatch) -> None
             os.kill(os.getpid(), signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_what_is_done_stays_done() -> None:
+    """Ctrl-C while Python frees what it held, after the last line, changes no exit code."""
+    slow = "import time, weakref, sys; sys.held = type('Slow', (), {'__del__': lambda self: time.sleep(0.7)})()"
+    code = f"{slow}\nsys.argv = ['dateline', '--version']\nfrom dateline.cli import command\ncommand()"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert "dateline" in process.stdout.readline()
+        time.sleep(0.4)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
