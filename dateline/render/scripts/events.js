@@ -12,28 +12,6 @@ const FINE_CELL = 26; // where events are numbered there are few, and they may s
 const NUMBERED = 40; // up to so many events are numbered
 const MOST_AREAS = 60; // more areas than that in sight are counted in bubbles
 
-/** Boxes that are taken, so that labels stay apart. */
-class Boxes {
-  constructor() {
-    /** @type {number[]} */
-    this.list = [];
-  }
-
-  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-  free(x1, y1, x2, y2) {
-    const { list } = this;
-    for (let i = 0; i < list.length; i += 4) {
-      if (x1 < list[i + 2] && x2 > list[i] && y1 < list[i + 3] && y2 > list[i + 1]) return false;
-    }
-    return true;
-  }
-
-  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-  take(x1, y1, x2, y2) {
-    this.list.push(x1, y1, x2, y2);
-  }
-}
-
 /**
  * Numbers as a reader would say them: "1, 3–5".
  * @param {number[]} events
@@ -134,7 +112,7 @@ function eventsLayer(state, basemap, theme) {
             data.hollow(item.top), numbered ? String(item.top + 1) : "", colours);
         } else if (item.kind === "area") this.drawBadge(pen, item, colours);
       }
-      this.drawLabels(pen, boxes, colours);
+      drawLabels(this, pen, boxes, colours, data, basemap());
     },
 
     /** Sort the visible events into the cells of a grid that stands still while the map moves. */
@@ -413,61 +391,6 @@ function eventsLayer(state, basemap, theme) {
       pen.fillText(text, item.x, item.y + 0.5);
     },
 
-    /** Names of the events' places where few are in sight, then of countries, each where it meets nothing. */
-    drawLabels(/** @type {Pen} */ pen, /** @type {Boxes} */ boxes, /** @type {Theme} */ colours) {
-      this.names = [];
-      /** @param {string} text @param {number} x @param {number} y @param {number} half @returns {boolean} false where it would meet something */
-      const write = (text, x, y, half) => {
-        if (!this.inside(x - half, y - 8, x + half, y + 8) || !boxes.free(x - half, y - 8, x + half, y + 8)) return false;
-        boxes.take(x - half, y - 8, x + half, y + 8);
-        pen.strokeText(text, x, y);
-        pen.fillText(text, x, y);
-        this.names.push({ text, x, y, half });
-        return true;
-      };
-      pen.setLineDash([]);
-      pen.lineJoin = "round";
-      pen.strokeStyle = colours.land;
-      pen.lineWidth = 3;
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      const { pad } = this;
-      for (const [x1, y1, x2, y2] of this.furniture) boxes.take(x1 + pad - 3, y1 + pad - 3, x2 + pad + 3, y2 + pad + 3);
-      const inSight = this.items.filter((/** @type {Item} */ item) => this.inside(item.x, item.y, item.x, item.y));
-      if (inSight.length <= NUMBERED) {
-        pen.font = `500 12px ${colours.sans}`;
-        pen.fillStyle = colours.ink;
-        for (const item of inSight) {
-          // A name only where it holds for all that the mark stands for.
-          if (item.place < 0) continue;
-          const text = data.placeNames.at(item.place).slice(0, 60);
-          const half = pen.measureText(text).width / 2 + 2;
-          const spots = [[item.rx + half + 2, 0], [-item.rx - half - 2, 0], [0, item.ry + 11], [0, -item.ry - 11]];
-          spots.some(([dx, dy]) => write(text, item.x + dx, item.y + dy, half));
-        }
-      }
-      const map = basemap();
-      if (!map) return;
-      pen.fillStyle = colours.label;
-      const world = 256 * this.scale;
-      const most = 0.7 + this.zoom;
-      for (const [rank, name, , lon, lat] of map.labels) {
-        if (rank > most) break;
-        let x = (mercatorX(lon) * this.scale - this.left) % world;
-        if (x < 0) x += world;
-        const y = mercatorY(lat) * this.scale - this.top;
-        if (!this.inside(x, y, x, y)) continue;
-        const size = rank <= 2 ? 12 : rank <= 4 ? 11 : 10;
-        pen.font = `500 ${size}px ${colours.sans}`;
-        pen.letterSpacing = `${rank <= 2 ? 1.4 : 0.9}px`;
-        const text = name.toUpperCase();
-        const half = pen.measureText(text).width / 2 + 3;
-        // A label may give way a little before it gives up.
-        [0, -16, 16].some((dy) => write(text, x, y + dy, half));
-      }
-      pen.letterSpacing = "0px";
-    },
-
     /** Whether a box is wholly in sight: half a name is worse than none. @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
     inside(x1, y1, x2, y2) {
       const { pad, width, height } = this;
@@ -498,60 +421,4 @@ function eventsLayer(state, basemap, theme) {
 /** @param {number} count */
 function sayCount(count) {
   return count < 10000 ? String(count) : `${Math.round(count / 1000)}k`;
-}
-
-/**
- * What is selected, hovered and focused, above the events: rings and outlines.
- * @param {State} state
- * @param {any} events the layer of events
- * @param {() => Theme} theme
- */
-function highlightLayer(state, events, theme) {
-  const { data } = state;
-  const { columns } = data;
-  const Layer = canvasLayer().extend({
-    options: { pane: "overlayPane", padding: 0.05 },
-    /** @type {Item | null} */
-    focused: null,
-    draw() {
-      if (state.starting) return;
-      // Most of the time nothing is lit, and an empty canvas need not be emptied again.
-      const lit = state.hovered >= 0 || state.selected >= 0 || Boolean(this.focused);
-      if (!lit && !this.lit) return;
-      this.lit = lit;
-      const pen = this.pen();
-      pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-      pen.clearRect(0, 0, this.width, this.height);
-      if (!events.items) return;
-      if (state.hovered >= 0 && state.hovered !== state.selected) this.mark(pen, state.hovered, 2);
-      if (state.selected >= 0) this.mark(pen, state.selected, 3);
-      if (this.focused) {
-        pen.strokeStyle = theme().accent;
-        pen.lineWidth = 2;
-        pen.setLineDash([4, 3]);
-        pill(pen, this.focused.x, this.focused.y, this.focused.rx + 6, this.focused.ry + 6);
-        pen.stroke();
-        pen.setLineDash([]);
-      }
-    },
-    mark(/** @type {Pen} */ pen, /** @type {number} */ event, /** @type {number} */ weight) {
-      const place = columns.place[event];
-      if (place < 0) return;
-      const colours = theme();
-      const precision = data.precision(event);
-      if (precision !== "site" && precision !== "settlement") {
-        const colour = colours.categories[columns.category[event]];
-        // Both layers lie on the same ground, so the other one's brush fits.
-        events.shade(pen, place, colour, weight > 2 && (precision === "country" || precision === "area") ? colour : "", weight, []);
-      }
-      const item = events.itemOf(event);
-      if (item) {
-        pen.strokeStyle = colours.ink;
-        pen.lineWidth = weight;
-        pill(pen, item.x, item.y, item.rx + 4, item.ry + 4);
-        pen.stroke();
-      }
-    },
-  });
-  return new Layer();
 }

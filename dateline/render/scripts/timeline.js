@@ -3,7 +3,6 @@
 
 const DOTS = new Set(["minute", "hour", "part of day", "day"]);
 const LANES = 300; // up to so many events may be drawn one by one, where they fit
-const TICKS = [1, 2, 7, 14, 30.44, 91.31, 182.62, 365.25, 730.5, 1826.25, 3652.5, 9131.25, 18262.5, 36525, 182625, 365250];
 
 class Timeline {
   /**
@@ -40,7 +39,7 @@ class Timeline {
     /** @type {[number, number]} the first and last day of the drawn line */
     this.view = [span[0] - room, span[1] + room];
     this.whole = this.view;
-    this.listen();
+    listenTime(this);
     state.listen((what) => {
       if (what.has("filter") || what.has("theme") || what.has("here")) this.redraw();
       else if (what.has("window")) this.paint();
@@ -90,145 +89,12 @@ class Timeline {
     const { pieces } = this.data.meta;
     if (this.view === this.whole && pieces.length) this.scale = layTime(pieces, this.left, this.right);
     else this.scale = evenScale(...this.view, this.left, this.right);
-    this.drawAxis(pen);
+    drawAxis(this, pen);
     this.marks = [];
     this.bars = null;
     if (this.state.span && !this.drawLanes(pen)) this.drawBars(pen);
     this.place();
     this.paint();
-  }
-
-  /** @param {Pen} pen */
-  drawAxis(pen) {
-    const colours = this.theme();
-    pen.strokeStyle = colours.line;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(0, this.base + 0.5);
-    pen.lineTo(this.width, this.base + 0.5);
-    pen.stroke();
-    if (!this.state.span) {
-      pen.fillStyle = colours.quiet;
-      pen.font = `12px ${colours.sans}`;
-      pen.textAlign = "center";
-      pen.fillText("No event has a date", this.width / 2, this.base - 12);
-      return;
-    }
-    pen.font = `11px ${colours.sans}`;
-    pen.textBaseline = "alphabetic";
-    for (const stretch of this.scale.stretches) if (stretch.enlarged) this.drawEnlarged(pen, stretch, colours);
-    pen.textAlign = "center";
-    let end = -Infinity;
-    this.scale.stretches.forEach((stretch, k) => {
-      const step = TICKS.find((tick) => (tick / (stretch.last - stretch.first)) * (stretch.right - stretch.left) >= 84) || 365250;
-      let ticks = this.ticks(stretch, step);
-      // A short stretch between breaks still says when it is.
-      if (!ticks.some(([day]) => day >= stretch.first && day <= stretch.last)) {
-        const day = Math.round(stretch.start);
-        ticks = [[day, this.view[1] - this.view[0] > 7300 ? String(calendar(day)[0]) : sayShort(day)]];
-      }
-      let named = step >= 365;
-      for (const [day, short] of ticks) {
-        if (day < stretch.first - 0.5 || day > stretch.last) continue;
-        // The first label of a stretch of months or days says in which year they are.
-        const year = String(calendar(Math.round(day))[0]);
-        const text = named || short.endsWith(year) ? short : `${short} ${year}`;
-        const x = Math.round(this.x(day)) + 0.5;
-        pen.strokeStyle = colours.line;
-        pen.beginPath();
-        pen.moveTo(x, this.base);
-        pen.lineTo(x, this.base + 4);
-        pen.stroke();
-        const half = pen.measureText(text).width / 2;
-        const at = Math.max(half + 2, Math.min(this.width - half - 2, x));
-        if (at - half < end + 8) continue;
-        pen.fillStyle = colours.quiet;
-        pen.fillText(text, at, this.base + 16);
-        end = at + half;
-        named = true;
-      }
-      if (k && !stretch.joined) this.drawBreak(pen, this.scale.stretches[k - 1], stretch, colours);
-    });
-  }
-
-  /**
-   * A ground of its own under the spell whose days are wider than those beside it.
-   * @param {Pen} pen
-   * @param {Stretch} stretch
-   * @param {Theme} colours
-   */
-  drawEnlarged(pen, stretch, colours) {
-    const [left, right] = [stretch.left - SEAM / 2, stretch.right + SEAM / 2];
-    pen.globalAlpha = 0.35;
-    pen.fillStyle = colours.line;
-    pen.fillRect(left, 0, right - left, this.base);
-    pen.globalAlpha = 1;
-    pen.fillStyle = colours.quiet;
-    pen.textAlign = "left";
-    if (right - left > 90) pen.fillText("enlarged", left + 5, 13);
-  }
-
-  /**
-   * Two strokes across the line, and how long the silence is.
-   * @param {Pen} pen
-   * @param {Stretch} before
-   * @param {Stretch} after
-   * @param {Theme} colours
-   */
-  drawBreak(pen, before, after, colours) {
-    const middle = (before.right + after.left) / 2;
-    pen.fillStyle = colours.paper;
-    pen.fillRect(middle - 3, this.base - 4, 6, 9);
-    pen.strokeStyle = colours.quiet;
-    pen.beginPath();
-    for (const x of [middle - 4, middle + 2]) {
-      pen.moveTo(x, this.base + 6);
-      pen.lineTo(x + 3, this.base - 5);
-    }
-    pen.stroke();
-    const days = after.first - before.last;
-    pen.save();
-    pen.translate(middle + 3, 3);
-    pen.rotate(-Math.PI / 2);
-    pen.textAlign = "right";
-    pen.fillStyle = colours.quiet;
-    const [count, unit] = days > 730 ? [days / 365.25, "years"] : days > 61 ? [days / 30.44, "months"] : [days, "days"];
-    const full = `${Math.round(count)} ${unit}`;
-    // On the strip of a phone there is no room for the word.
-    pen.fillText(pen.measureText(full).width > this.base - 12 ? `${Math.round(count)} ${unit === "months" ? "mo" : unit.charAt(0)}` : full, 0, 0);
-    pen.restore();
-    pen.textAlign = "center";
-  }
-
-  /**
-   * Days with their labels.
-   * @param {Stretch} stretch
-   * @param {number} step
-   * @returns {[number, string][]}
-   */
-  ticks(stretch, step) {
-    const { first: from, last: to } = stretch;
-    /** @type {[number, string][]} */
-    const ticks = [];
-    const [y1, m1] = calendar(Math.floor(from));
-    const [y2] = calendar(Math.ceil(to));
-    if (step >= 365) {
-      const years = Math.round(step / 365.25);
-      for (let y = Math.ceil(y1 / years) * years; y <= y2; y += years) if (y > 0) ticks.push([dayNumber(y, 0, 1), String(y)]);
-    } else if (step >= 30) {
-      const months = Math.round(step / 30.44);
-      for (let m = y1 * 12 + Math.floor(m1 / months) * months; m <= y2 * 12 + 11; m += months) {
-        const month = m % 12;
-        const year = Math.floor(m / 12);
-        ticks.push([dayNumber(year, month, 1), month ? MONTHS[month].slice(0, 3) : String(year)]);
-      }
-    } else {
-      for (let d = Math.ceil(from / step) * step; d <= to; d += step) {
-        const [y, m, day] = calendar(d);
-        ticks.push([d, m || day > step ? `${day} ${MONTHS[m].slice(0, 3)}` : `${day} ${MONTHS[m].slice(0, 3)} ${y}`]);
-      }
-    }
-    return ticks;
   }
 
   /**
@@ -478,87 +344,6 @@ class Timeline {
     return -1;
   }
 
-  listen() {
-    const { canvas, state } = this;
-    /** @type {{ x: number, mode: "new" | "move" | "left" | "right", window: [number, number] | null, moved: boolean } | null} */
-    let drag = null;
-    /** @param {PointerEvent} event @returns {[number, number]} */
-    const point = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (!state.span || event.button > 0) return;
-      const [x] = point(event);
-      const window = state.window;
-      /** @type {"new" | "move" | "left" | "right"} */
-      let mode = "new";
-      if (window) {
-        const a = this.x(window[0]);
-        const b = this.x(window[1] + 1);
-        const near = event.pointerType === "touch" ? 18 : 7;
-        if (Math.abs(x - a) < near) mode = "left";
-        else if (Math.abs(x - b) < near) mode = "right";
-        else if (x > a && x < b) mode = "move";
-      }
-      drag = { x, mode, window, moved: false };
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const [x, y] = point(event);
-      if (!drag) {
-        const found = this.hit(x, y);
-        state.hover(found);
-        canvas.style.cursor = found >= 0 ? "pointer" : state.window && Math.min(Math.abs(x - this.x(state.window[0])), Math.abs(x - this.x(state.window[1] + 1))) < 7 ? "ew-resize" : "crosshair";
-        return;
-      }
-      if (!drag.moved && Math.abs(x - drag.x) < 4) return;
-      drag.moved = true;
-      const day = this.day(x);
-      if (drag.mode === "new") state.setWindow(this.days(this.day(drag.x), day));
-      else if (drag.window && drag.mode === "move") {
-        const shift = Math.round(day - this.day(drag.x));
-        const span = /** @type {[number, number]} */ (state.span);
-        const most = Math.max(span[0] - drag.window[0], Math.min(span[1] - drag.window[1], shift));
-        state.setWindow([drag.window[0] + most, drag.window[1] + most]);
-      } else if (drag.window && drag.mode === "left") state.setWindow([Math.min(Math.round(day), drag.window[1]), drag.window[1]]);
-      else if (drag.window) state.setWindow([drag.window[0], Math.max(Math.round(day) - 1, drag.window[0])]);
-    });
-    const up = (/** @type {PointerEvent} */ event) => {
-      if (!drag) return;
-      const { moved } = drag;
-      drag = null;
-      if (moved) {
-        if (state.window) this.announce(`${sayRange(state.window[0], state.window[1])}: ${state.shown.length} ${this.data.noun}s`);
-        return;
-      }
-      const [x, y] = point(event);
-      const found = this.hit(x, y);
-      if (found >= 0) state.select(found);
-      else if (this.bars && !state.window) this.openBin(Math.floor((x - this.left) / this.bars.pitch));
-      else state.setWindow(null);
-    };
-    canvas.addEventListener("pointerup", up);
-    canvas.addEventListener("pointercancel", () => { drag = null; });
-    canvas.addEventListener("pointerleave", () => { if (!drag) state.hover(-1); });
-    canvas.addEventListener("dblclick", () => { if (state.window) this.zoomIn(); });
-    canvas.addEventListener("keydown", (event) => this.key(event));
-    canvas.addEventListener("blur", () => { state.hover(-1); this.paint(); });
-    this.handles.forEach((handle, side) => this.listenHandle(handle, side));
-    const [from, to] = /** @type {HTMLInputElement[]} */ ([...this.root.querySelectorAll("input[type=date]")]);
-    for (const input of [from, to]) {
-      input?.addEventListener("change", () => {
-        const span = state.span;
-        if (!span) return;
-        const a = fromIso(from.value);
-        const b = fromIso(to.value);
-        state.setWindow([Number.isFinite(a) ? a : span[0], Number.isFinite(b) ? b : span[1]]);
-      });
-    }
-    this.root.querySelector(".dl-all-time")?.addEventListener("click", () => this.zoomOut());
-    this.root.querySelector(".dl-zoom-time")?.addEventListener("click", () => this.zoomIn());
-  }
-
   /**
    * A window of whole days.
    * @param {number} a
@@ -580,69 +365,5 @@ class Timeline {
     const pitch = this.bars ? this.bars.pitch : 1;
     const first = Math.floor(this.day(this.left + bin * pitch));
     return [first, Math.max(first, Math.ceil(this.day(this.left + (bin + 1) * pitch)) - 1)];
-  }
-
-  /** @param {HTMLElement} handle @param {number} side 0 for the beginning */
-  listenHandle(handle, side) {
-    const { state } = this;
-    /** @param {number} day */
-    const set = (day) => {
-      const [a, b] = state.window || /** @type {[number, number]} */ (state.span);
-      state.setWindow(side ? [a, Math.max(a, day)] : [Math.min(b, day), b]);
-    };
-    handle.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      handle.focus();
-      handle.setPointerCapture(event.pointerId);
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      set(Math.round(this.day(event.clientX - this.canvas.getBoundingClientRect().left)) - side);
-    });
-    handle.addEventListener("keydown", (event) => {
-      const span = state.span;
-      if (!span) return;
-      const now = (state.window || span)[side];
-      const step = Math.max(1, Math.round((this.view[1] - this.view[0]) / 100));
-      /** @type {Record<string, number>} */
-      const keys = {
-        ArrowLeft: now - step, ArrowDown: now - step, ArrowRight: now + step, ArrowUp: now + step,
-        PageDown: now - 10 * step, PageUp: now + 10 * step, Home: span[0], End: span[1],
-      };
-      if (!(event.key in keys)) return;
-      event.preventDefault();
-      set(event.shiftKey && event.key.startsWith("Arrow") ? now + Math.sign(keys[event.key] - now) : keys[event.key]);
-    });
-  }
-
-  /** Arrows walk along the line, Enter opens. @param {KeyboardEvent} event */
-  key(event) {
-    const { state } = this;
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key] || 0;
-    const ends = event.key === "Home" || event.key === "End";
-    if (!step && !ends && event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    if (this.bars) {
-      const { totals, bins } = this.bars;
-      if (step || ends) {
-        let at = ends ? (event.key === "Home" ? -1 : bins) : this.focus;
-        const way = step || (event.key === "Home" ? 1 : -1);
-        do at += way; while (at >= 0 && at < bins && !totals[at]);
-        if (at < 0 || at >= bins) return;
-        this.focus = at;
-        this.paint();
-        this.announce(`${sayRange(...this.binDays(at))}: ${plural(totals[at], this.data.noun)}`);
-      } else this.openBin(this.focus);
-      return;
-    }
-    const marks = [...this.marks].sort((p, q) => p.x1 - q.x1 || p.event - q.event).filter((mark) => state.visible[mark.event]);
-    if (!marks.length) return;
-    if (step || ends) {
-      const now = marks.findIndex((mark) => mark.event === state.hovered);
-      const next = ends ? (event.key === "Home" ? 0 : marks.length - 1) : Math.max(0, Math.min(marks.length - 1, now + step));
-      const found = marks[next].event;
-      state.hover(found);
-      this.announce(`${sayDate(this.data, found)}: ${this.data.headlines.at(found)}`);
-    } else if (state.hovered >= 0) state.select(state.hovered);
   }
 }
