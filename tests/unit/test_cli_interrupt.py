@@ -112,7 +112,7 @@ def test_who_was_told_to_ignore_it_does(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_is_done_stays_done() -> None:
     """Ctrl-C while Python frees what it held, after the last line, changes no exit code."""
-    slow = "import time, weakref, sys; sys.held = type('Slow', (), {'__del__': lambda self: time.sleep(0.7)})()"
+    slow = "import sys, time; held = type('Slow', (), {'__del__': lambda self, sleep=time.sleep: sleep(0.7)})()"
     code = f"{slow}\nsys.argv = ['dateline', '--version']\nfrom dateline.cli import command\ncommand()"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert "dateline" in process.stdout.readline()
