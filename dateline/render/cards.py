@@ -141,8 +141,10 @@ def card_of(event: Event, articles: Mapping[str, int], texts: Sequence[str], cou
         texts: the articles' texts by number.
         countries: code of a country → its name.
     """
-    order = {account.id: number for number, account in enumerate(event.accounts)}
-    accounts = [_account(account, articles, texts, countries) for account in event.accounts]
+    # First the report whose words the event has; the others as they were told, one after the other.
+    told = sorted(event.accounts, key=lambda account: account.evidence[:1] != event.evidence[:1])
+    order = {account.id: number for number, account in enumerate(told)}
+    accounts = [_account(account, articles, texts, countries) for account in told]
     if event.reports:
         # The date and place shown are the event's own, which merging or a correction may have changed.
         accounts[0].when, accounts[0].place = _time_note(event, texts, articles), _place_note(event, countries)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.model import Dated, Event, Evidence, Manner, Status, Voice, Where
+from dateline.model import Dated, Difference, Event, Evidence, Manner, Status, Voice, Where
 from dateline.render.cards import card_of
 from dateline.render.reasons import why_dated, why_placed
 from dateline_geo.place import Alternative, Kind, Mention, Place, Precision, Resolution
@@ -128,3 +128,15 @@ def test_marks_count_as_scripts_do() -> None:
     whole = f"{account.before}{account.quote}{account.after}".encode("utf-16-le")
     assert [whole[2 * a : 2 * b].decode("utf-16-le") for a, b, _ in account.marks] == ["closed"]
     assert not card_of(_card(text, "the mill closed", trigger=(3, 12)), {"a": 0}, [text], {}).accounts[0].marks
+
+
+def test_the_report_that_the_event_is_told_by_comes_first() -> None:
+    """Its words are what the headline, the date and the voice rest on, whoever told of it first."""
+    texts = ["It began last month.", "It began on 16 February."]
+    early, best = (replace(_card(text, text), id=str(n), evidence=(Evidence(str(n), 0, len(text)),))
+                   for n, text in enumerate(texts))  # fmt: skip
+    joined = replace(best, id=early.id, evidence=(*best.evidence, *early.evidence), reports=(early, best),
+                     differences=(Difference("date", ((early.id, "February"), (best.id, "16 February"))),))  # fmt: skip
+    card = card_of(joined, {"0": 0, "1": 1}, texts, {})
+    assert [account.quote for account in card.accounts] == texts[::-1]
+    assert card.differences[0].accounts == ((1, "February"), (0, "16 February"))
