@@ -67,7 +67,10 @@ function layTime(pieces, left, right) {
     const wide = (room * weights[k]) / heavy;
     const pad = Math.max(1, ((last - first) * 14) / Math.max(20, wide - 28));
     const follows = k + 1 < pieces.length && pieces[k + 1].joined;
-    const stretch = { first: joined ? first : first - pad, last: follows ? last : last + pad, left: x, right: x + wide, start: first + 1, enlarged, joined };
+    // Air at both ends, but never into the next piece: the silence between would be less than none.
+    const before = k ? Math.min(pad, (first - pieces[k - 1].last) / 3) : pad;
+    const after = k + 1 < pieces.length ? Math.min(pad, (pieces[k + 1].first - last) / 3) : pad;
+    const stretch = { first: joined ? first : first - before, last: follows ? last : last + after, left: x, right: x + wide, start: first + 1, enlarged, joined };
     x += wide;
     return stretch;
   }));
