@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from dateline.corrections import Spot
 from dateline.model import Article, Event
 from dateline.settings_file import Lines
-from dateline_geo.place import Kind, Place, Precision
+from dateline_geo.place import OWN, Kind, Place, Precision
 
 _KINDS = {
     Precision.SITE: Kind.SITE, Precision.SETTLEMENT: Kind.SETTLEMENT, Precision.NEAR: Kind.SETTLEMENT,
@@ -144,7 +144,7 @@ def _label(place: Place) -> str:
 def _place_at(spot: Spot, path: Path) -> Place:
     precision = Precision(spot.precision)
     return Place(
-        key=f"user:{short_hash(spot.name, str(spot.lat), str(spot.lon))}",
+        key=f"{OWN}{short_hash(spot.name, str(spot.lat), str(spot.lon))}",
         name=spot.name,
         kind=_KINDS[precision],
         precision=precision,

@@ -11,7 +11,7 @@ from pathlib import Path
 from .errors import GazetteerError, TableError
 from .gazetteer import PRECISIONS, Layer
 from .names import exact, fold
-from .place import Extent, Kind, Place, Ring
+from .place import OWN, Extent, Kind, Place, Ring
 from .shapes import kilometres
 from .store import TOP_ID, How, cell
 from .tables import several
@@ -62,7 +62,7 @@ def read_layer(path: Path, order: int) -> Layer:
     grid: dict[int, list[int]] = {}
     for count, (where, custom) in enumerate(reader(path, text), 1):
         number = TOP_ID + order * 1_000_000 + count
-        key = f"user:{path.stem}:{custom.id or count}"
+        key = f"{OWN}{path.stem}:{custom.id or count}"
         if key in keys:
             raise TableError(f"{where}: the id {custom.id!r} was used before. Give each place an id of its own.")
         keys[key] = number

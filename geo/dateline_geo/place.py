@@ -6,6 +6,8 @@ from enum import StrEnum
 Ring = tuple[tuple[float, float], ...]
 """A closed line of (longitude, latitude) in WGS 84 degrees; longitudes may pass ±180 so that a ring never jumps."""
 
+OWN = "user:"  # how the keys of places begin that a user laid over the gazetteer
+
 
 class Kind(StrEnum):
     """What sort of thing a gazetteer entry is."""

@@ -14,9 +14,9 @@ from dateline_geo.context import GeoContext, infer_home, masthead_names
 from dateline_geo.find import Found, Refused, find_toponyms
 from dateline_geo.find_tokens import Tokens, demonyms_of, read_tokens
 from dateline_geo.patterns_demonyms import DEMONYMS
-from dateline_geo.place import Alternative, Mention, Precision, Rejection, Resolution
+from dateline_geo.place import OWN, Alternative, Mention, Precision, Rejection, Resolution
 from dateline_geo.resolve import load_ranker, rank
-from dateline_geo.resolve_features import Floats, Options, tabulate
+from dateline_geo.resolve_features import NAMES, Floats, Options, tabulate
 from dateline_geo.resolve_groups import gather
 from dateline_geo.resolve_reason import explain
 
@@ -31,6 +31,8 @@ Bools = NDArray[np.bool_]
 
 MOST_ALTERNATIVES = 5
 SAME_GROUND_KM = 40.0
+OWN_SCORE = 0.95  # of a place that the user has put into a table of their own
+_FITS = NAMES.index("inside the place named with it")
 _MEMORY = 20_000  # names remembered before the memory is emptied, some 10 MB
 
 
@@ -146,6 +148,16 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
     name = options.groups[number].name
     if first == last:
         return _Choice(None, 0.0, f"the gazetteer has no place called “{name}”", "not-in-gazetteer", ())
+    own = _own(options, first, last)
+    if own:
+        best = max(own, key=lambda row: belief[row])
+        place = options.places[best]
+        assert place is not None  # noqa: S101  the last row alone has none
+        others = [options.places[row] for row in range(first, last) if row != best]
+        alternatives = tuple(Alternative(p, 0.0) for p in others[:MOST_ALTERNATIVES] if p)
+        return _Choice(
+            place, OWN_SCORE, f"{place.name}: it stands in your own places ({place.source})", "", alternatives
+        )
     chances = belief[first:last].tolist()
     order = sorted(range(last - first), key=chances.__getitem__, reverse=True)  # of equals, the more prominent first
     best = first + order[0]
@@ -164,6 +176,17 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
         else (f"the one place called “{name}” in the gazetteer is hardly the one meant")
     )
     return _Choice(None, score, reason, "ambiguous", alternatives)
+
+
+def _own(options: Options, first: int, last: int) -> list[int]:
+    """The rows of the user's own places of a name, which were written down because they are meant.
+
+    None where the text itself puts the name into a state or country in which another of the name lies.
+    """
+    rows = range(first, last)
+    own = [row for row in rows if (place := options.places[row]) and place.key.startswith(OWN)]
+    elsewhere = any(options.alone[row, _FITS] for row in rows if row not in own)
+    return [] if elsewhere and not any(options.alone[row, _FITS] for row in own) else own
 
 
 def same_ground(options: Options, best: int, first: int, last: int) -> Bools:
