@@ -34,10 +34,15 @@ class Aside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
         if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+
+    def stop(self) -> None:
+        """End the process without waiting for its end; `__exit__` does that."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
 
     def begin(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
         """Begin a pure function; the returned one waits for what it gives, or raises what it raised.

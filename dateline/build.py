@@ -1,6 +1,6 @@
 """A story in, a folder out: the page, the pictures, the data, and the record of the run, written all or none."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ ALWAYS = ("geojson", "csv")  # exports that every build writes
 
 CRATE = "ro-crate-metadata.json"
 _UNCHANGED = Changes()
+Drawn = Callable[[], tuple[tuple[str, bytes], ...]]
 _ENCODER = msgspec.json.Encoder()
 _PICTURES = (
     Download("timeline.png", "Timeline picture (PNG)"),
@@ -60,22 +61,26 @@ def changes_since(folder: Path, events: Sequence[EventRecord]) -> Changes:
     return last.changes if last.events == tuple(events) else compare_records(last.events, events)
 
 
-def build_files(
-    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, asides: Sequence[Aside] = ()
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of an output, by name, the page last. The same story and changes give the same bytes.
-
-    The pictures are drawn in `asides`, while everything else but the page is made here.
-    """
-    story = told.story
-    drawers = asides or (Aside(here=True),)
+def begin_drawing(story: Story, options: BuildOptions, asides: Sequence[Aside]) -> list[Drawn]:
+    """Begin the pictures, in the order of `PICTURES`; what is given waits for the files of one."""
     packed = pack_for_drawing(story)
-    drawn = [
-        drawers[number % len(drawers)].begin(
+    return [
+        asides[number % len(asides)].begin(
             draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept
         )
         for number, name in enumerate(PICTURES)
     ]
+
+
+def build_files(
+    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, drawn: Sequence[Drawn] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of an output, by name, the page last. The same story and changes give the same bytes.
+
+    The pictures are `drawn` elsewhere, if that was begun, while everything else but the page is made here.
+    """
+    story = told.story
+    drawn = drawn or begin_drawing(story, options, (Aside(here=True),))
     chosen = list(dict.fromkeys((*ALWAYS, *options.exports)))
     written: dict[str, bytes] = {}
     for name in chosen:
@@ -135,8 +140,12 @@ def write_output(
     Raises:
         OutputError: the folder can't be written; what stood there is untouched.
     """
+    options = options or BuildOptions()
+    drawn = begin_drawing(told.story, options, asides or (Aside(here=True),))  # first: it takes longest
     changes = changes_since(folder, record_events(told.story))
-    write_folder(folder, build_files(told, options or BuildOptions(), changes, asides))
+    write_folder(folder, build_files(told, options, changes, drawn))
+    for aside in asides:
+        aside.stop()  # all of them at once, before each is waited for
     return changes
 
 

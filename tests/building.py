@@ -22,5 +22,6 @@ def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> 
 
 def digest(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file that a user sees in an output."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    names = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    seen = (name for name in names if not any(part.startswith(".") for part in name.parts))
+    return {str(name): hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in seen}

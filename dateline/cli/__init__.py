@@ -24,21 +24,39 @@ def main() -> None:
 
 
 def command() -> None:
-    """What is installed as `dateline`: as `main`, but Ctrl-C ends the process within two seconds, come what may."""
+    """What is installed as `dateline`: as `main`, but Ctrl-C ends the process within two seconds, come what may.
+
+    Python's own way out frees what a run holds piece by piece, which takes up to half a second: the system does it.
+    """
+    import os
     import signal
+    import sys
 
     from dateline.cli.interrupt import Interrupts
 
+    leaving: SystemExit | None = None
+    with Interrupts() as interrupts:
+        try:
+            _run()
+        except SystemExit as error:
+            leaving = error
+        except BaseException:
+            if interrupts.asked:  # whatever a library made of it
+                interrupts.leave()
+            raise
+        if interrupts.asked and leaving is not None:
+            interrupts.leave()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: the exit code stays what it is
+    code = leaving.code if leaving is not None else 0
     try:
-        with Interrupts() as interrupts:
-            try:
-                _run()
-            except BaseException:
-                if interrupts.asked:  # whatever a library made of it
-                    interrupts.leave()
-                raise
-    finally:  # all is done, and Python frees what it holds, which takes half a second: the exit code stays what it is
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        raise leaving or SystemExit(0) from None  # nobody reads, or there is no room: Python has a code for that
+    if isinstance(code, int):
+        os._exit(code)
+    if leaving is not None:
+        raise leaving
 
 
 def _run() -> None:

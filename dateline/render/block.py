@@ -7,6 +7,7 @@ events. The others are JSON arrays of so many events, articles or texts, unpacke
 import base64
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -52,23 +53,26 @@ def pack_story(
     articles = {article.id: number for number, article in enumerate(story.articles)}
     texts = [article.text for article in story.articles]
     columns = Columns(story, articles, new, changed.keys(), merged.keys())
-    chunks: dict[str, str] = {}
-    for number, start in enumerate(range(0, len(story.events), CHUNK)):
-        # One chunk at a time: all cards at once would keep the garbage collector busy for seconds.
-        cards = [card_of(event, articles, texts, columns.names) for event in story.events[start : start + CHUNK]]
-        for event, card in zip(story.events[start : start + CHUNK], cards, strict=True):
-            card.changed, card.merged = changed.get(event.id, ()), merged.get(event.id, ())
-        chunks[f"cards-{number}"] = pack(msgspec.json.encode(cards))
-    _chunk(chunks, "articles", [source_of(article) for article in story.articles], CHUNK)
-    if include_text:
-        _chunk(chunks, "texts", texts, TEXTS)
-    counts, drops = _drops(story.drops, articles, texts)
-    _chunk(chunks, "drops", drops, CHUNK)
-    if aliases := _aliases(story.events, renamed):
-        chunks["aliases-0"] = pack(msgspec.json.encode(aliases))
-    sentences = {code: reasons[code] for code in counts if code in reasons}
-    head = columns.pack(len(story.articles), counts, sentences, include_text=include_text)
-    return Blocks(pack(head), chunks)
+    made: dict[str, Future[str]] = {}
+    with ThreadPoolExecutor(1) as packer:  # deflating leaves this thread free, and begins with what is there already
+        if include_text:
+            made |= _chunks(packer, "texts", texts, TEXTS)
+        made |= _chunks(packer, "articles", [source_of(article) for article in story.articles], CHUNK)
+        for number, start in enumerate(range(0, len(story.events), CHUNK)):
+            # One chunk at a time: all cards at once would keep the garbage collector busy for seconds.
+            events = story.events[start : start + CHUNK]
+            cards = [card_of(event, articles, texts, columns.names) for event in events]
+            for event, card in zip(events, cards, strict=True):
+                card.changed, card.merged = changed.get(event.id, ()), merged.get(event.id, ())
+            made[f"cards-{number}"] = packer.submit(pack, msgspec.json.encode(cards))
+        counts, drops = _drops(story.drops, articles, texts)
+        made |= _chunks(packer, "drops", drops, CHUNK)
+        if aliases := _aliases(story.events, renamed):
+            made["aliases-0"] = packer.submit(pack, msgspec.json.encode(aliases))
+        sentences = {code: reasons[code] for code in counts if code in reasons}
+        head = columns.pack(len(story.articles), counts, sentences, include_text=include_text)
+        first = pack(head)
+    return Blocks(first, {name: future.result() for name, future in made.items()})
 
 
 def pack(raw: bytes) -> str:
@@ -77,9 +81,12 @@ def pack(raw: bytes) -> str:
     return base64.b64encode(packer.compress(raw) + packer.flush()).decode()
 
 
-def _chunk(chunks: dict[str, str], name: str, items: Sequence[object], size: int) -> None:
-    for number, start in enumerate(range(0, len(items), size)):
-        chunks[f"{name}-{number}"] = pack(msgspec.json.encode(items[start : start + size]))
+def _chunks(packer: Executor, name: str, items: Sequence[object], size: int) -> dict[str, Future[str]]:
+    """Blocks of `size` items each, packed in another thread, by name."""
+    return {
+        f"{name}-{number}": packer.submit(pack, msgspec.json.encode(items[start : start + size]))
+        for number, start in enumerate(range(0, len(items), size))
+    }
 
 
 def _aliases(events: Sequence[Event], renamed: Mapping[str, str]) -> dict[str, int]:

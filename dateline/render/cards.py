@@ -276,12 +276,15 @@ def _place_note(event: Event, countries: Mapping[str, str]) -> PlaceNote | None:
 
 def _others(resolution: Resolution, countries: Mapping[str, str]) -> tuple[OtherPlace, ...]:
     """What else the words could mean, as far as it is likely enough to look at and reads differently."""
+    likely = [other for other in resolution.alternatives if other.score >= _LIKELY]
+    if not likely:
+        return ()
     shown = resolution.place
     told = {(shown.name, _chain(shown, countries))} if shown else set()
     others = []
-    for other in resolution.alternatives:
+    for other in likely:
         label = (other.place.name, _chain(other.place, countries))
-        if other.score >= _LIKELY and label not in told:
+        if label not in told:
             told.add(label)
             others.append(OtherPlace(*label))
     return tuple(others[:_OTHERS])
@@ -289,8 +292,14 @@ def _others(resolution: Resolution, countries: Mapping[str, str]) -> tuple[Other
 
 def _chain(place: Place, countries: Mapping[str, str]) -> str:
     """District, region and country, without the place's own name."""
-    parts = [place.admin2, place.admin1, countries.get(place.country, place.country)]
-    return ", ".join(dict.fromkeys(part for part in parts if part and part != place.name))
+    own, second, first = place.name, place.admin2, place.admin1
+    country = countries.get(place.country, place.country)
+    parts = [second] if second and second != own else []
+    if first and first not in (own, second):
+        parts.append(first)
+    if country and country not in (own, first, second):
+        parts.append(country)
+    return ", ".join(parts)
 
 
 def source_of(article: Article) -> Source:

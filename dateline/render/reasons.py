@@ -82,7 +82,7 @@ def why_placed(where: Where, countries: Mapping[str, str], *, others: bool) -> P
 
 def _countries(text: str, place: Place, countries: Mapping[str, str]) -> str:
     """The name of the place's country where its code stood."""
-    name = countries.get(place.country, "")
+    name = countries.get(place.country, "") if place.country in text else ""
     return re.sub(rf"\b{re.escape(place.country)}\b", lambda _: name, text) if name else text
 
 
