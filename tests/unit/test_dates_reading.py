@@ -475,3 +475,12 @@ def test_the_articles_own_weekday_is_not_before_it() -> None:
     (one,) = find_dates("They met on Friday.", published=PUBLISHED)
     assert one.when is not None
     assert one.when.reason == "'Friday' on the day of the article of 2025-03-14, past tense"
+
+
+def test_a_month_of_the_year_10000_is_that_year_in_edtf() -> None:
+    """EDTF has no months beyond the year 9999: the year alone is true, and an EDTF parser takes it."""
+    (one,) = read_dates(
+        "The fair opens in February.", published=dt.date(9999, 12, 1), tense=lambda *_: Tense.FUTURE
+    ).timexes
+    assert one.when is not None
+    assert one.when.edtf == "Y10000"

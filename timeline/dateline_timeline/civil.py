@@ -50,6 +50,12 @@ def edtf_year(year: int) -> str:
     return f"-{-astronomical:04}" if astronomical < 0 else f"{astronomical:04}"
 
 
+def edtf_within(year: int, *parts: int) -> str:
+    """A month, season, quarter, half or day of a year as EDTF writes it, which has none beyond the year 9999."""
+    whole = edtf_year(year)
+    return whole if whole.startswith("Y") else "-".join((whole, *(f"{part:02}" for part in parts)))
+
+
 def timex_year(year: int) -> str:
     """The year as TIMEX3 writes it: BC0044."""
     return f"BC{-year:04}" if year < 0 else f"{year:04}"
@@ -66,7 +72,7 @@ def day_stretch(day: dt.date) -> Stretch:
 
 def month_stretch(year: int, month: int, mod: str | None = None) -> Stretch:
     """A month, or its first, middle or last ten days (early: 1 to 10, mid: 11 to 20, late: from 21)."""
-    value, edtf = f"{timex_year(year)}-{month:02}", f"{edtf_year(year)}-{month:02}"
+    value, edtf = f"{timex_year(year)}-{month:02}", edtf_within(year, month)
     if not _ok(year):
         return Stretch(None, None, Grain.MONTH, value, edtf)
     first, last = dt.date(year, month, 1), last_of_month(year, month)
@@ -108,7 +114,7 @@ def year_stretch(year: int, mod: str | None = None) -> Stretch:
 
 def quarter_stretch(year: int, quarter: int) -> Stretch:
     """A quarter of a calendar year."""
-    value, edtf = f"{timex_year(year)}-Q{quarter}", f"{edtf_year(year)}-{32 + quarter}"
+    value, edtf = f"{timex_year(year)}-Q{quarter}", edtf_within(year, 32 + quarter)
     if not _ok(year):
         return Stretch(None, None, Grain.QUARTER, value, edtf)
     return Stretch(dt.date(year, 3 * quarter - 2, 1), last_of_month(year, 3 * quarter), Grain.QUARTER, value, edtf)
@@ -116,7 +122,7 @@ def quarter_stretch(year: int, quarter: int) -> Stretch:
 
 def half_stretch(year: int, half: int) -> Stretch:
     """A half of a calendar year."""
-    value, edtf = f"{timex_year(year)}-H{half}", f"{edtf_year(year)}-{39 + half}"
+    value, edtf = f"{timex_year(year)}-H{half}", edtf_within(year, 39 + half)
     if not _ok(year):
         return Stretch(None, None, Grain.HALF, value, edtf)
     return Stretch(dt.date(year, 6 * half - 5, 1), last_of_month(year, 6 * half), Grain.HALF, value, edtf)
@@ -131,7 +137,7 @@ def season_stretch(year: int, season: str, *, southern: bool = False) -> Stretch
     """A meteorological season; the northern winter of 1941 begins in December 1941, and so does a southern summer."""
     # EDTF numbers the seasons without a hemisphere 21 to 24, those of the southern one 29 to 32.
     code = EDTF_SEASON[season] + (8 if southern else 0)
-    value, edtf = f"{timex_year(year)}-{season}", f"{edtf_year(year)}-{code}"
+    value, edtf = f"{timex_year(year)}-{season}", edtf_within(year, code)
     begin = season_month(season, southern=southern)
     end_year, end_month = shift_months(year, begin, 2)
     if not _ok(year) or not _ok(end_year):

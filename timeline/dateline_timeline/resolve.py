@@ -334,7 +334,7 @@ class _Resolver:
         if point.month is not None and point.day is not None:
             if not 1 <= year <= 9999:
                 value = f"{civil.timex_year(year)}-{point.month:02}-{point.day:02}"
-                edtf = f"{civil.edtf_year(year)}-{point.month:02}-{point.day:02}"
+                edtf = civil.edtf_within(year, point.month, point.day)
                 stretch = Stretch(None, None, Grain.DAY, value, edtf)
             else:
                 try:
