@@ -10,13 +10,13 @@ from dateline.events.clauses import Clause
 from dateline.events.refer import Ground
 from dateline.events.scorer import load_weights
 from dateline.events.tree import Tree
+from dateline.events.words import AFTERWARDS
 from dateline.model import Dated, Where
 from dateline_geo.place import Kind
 from dateline_timeline.tense import Tense
 from dateline_timeline.when import Basis, Grain
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_AFTER = frozenset({"after", "following", "since"})
 _COARSE = frozenset(
     {Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain.YEAR, Grain.DECADE, Grain.CENTURY, Grain.PERIOD}
 )
@@ -96,9 +96,9 @@ def _comes_after(tree: Tree, clause: Clause, anchor: timing.Anchor, by_trigger: 
         if node == clause.trigger:
             return False
         passed = passed or node in by_trigger
-        if passed and tree.lower[node] in _AFTER and tree.deps[node] in ("prep", "mark"):
+        if passed and tree.lower[node] in AFTERWARDS and tree.deps[node] in ("prep", "mark"):
             return clause.trigger in tree.up(node)
-        if passed and any(tree.lower[c] in _AFTER for c in tree.below(node, "mark")):
+        if passed and any(tree.lower[c] in AFTERWARDS for c in tree.below(node, "mark")):
             return clause.trigger in tree.up(node)
     return False
 

@@ -11,7 +11,7 @@ from dateline.events.select import CARRYING
 from dateline.events.tree import Tree
 from dateline.events.when import Anchor
 from dateline.events.where import SITES, Spot
-from dateline.events.words import AWAITING, REPORTING, STATES, STRIKING, STRONG_NOUNS, table
+from dateline.events.words import AFTERWARDS, AWAITING, REPORTING, STATES, STRIKING, STRONG_NOUNS, table
 from dateline_geo.place import Kind
 from dateline_timeline.tense import Tense
 
@@ -62,7 +62,6 @@ _ABOUT = table("""
 """)
 _FAR_KM = 60  # kilometres or miles from which "south of X" is no longer the place X
 _PRINTING = frozenset({"publish", "print", "serialise", "serialize", "reprint"})  # in a paper, if not in a town
-_AFTERWARDS = frozenset({"after", "following", "since"})
 _SINCE = frozenset({"since", "before", "after", "until", "till"})
 # What somebody only threatens or tries to do somewhere is not done there.
 _WISHING = table(
@@ -407,7 +406,7 @@ def follows(tree: Tree, clause: Clause, anchor: Anchor) -> bool:
         return False
     opening = [below, *tree.below(below, "mark", "prep")]
     measured = any(tree.below(node, "npadvmod", "quantmod") for node in opening)
-    return not measured and any(tree.lower[node] in _AFTERWARDS for node in opening)
+    return not measured and any(tree.lower[node] in AFTERWARDS for node in opening)
 
 
 __all__ = ["date_is_firm", "follows", "is_argument", "place_is_firm"]

@@ -67,6 +67,9 @@ PREPARING = table("""
     pack slate bid vie compete run
 """)
 
+# Words that put a clause after what they lead to.
+AFTERWARDS = frozenset({"after", "following", "since"})
+
 # What is said of a claim that is not so.
 DISCLAIMING = table("""
     false untrue wrong incorrect unlikely impossible unclear doubtful baseless unfounded groundless fabricated
