@@ -10,7 +10,7 @@ from dateline.events.refer import antecedent, subject_of
 from dateline.events.select import UNSURE, Draft
 from dateline.events.tree import Tree
 from dateline.events.where import SITES
-from dateline.events.words import FIRSTS, STRONG_NOUNS, table
+from dateline.events.words import ASIDES, FIRSTS, STRONG_NOUNS, table
 from dateline.model import Where
 from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import Kind, Precision
@@ -102,7 +102,7 @@ def _from_before(
 ) -> Where | None:
     """The place of the event in the sentence before, or of the same thing where it was told of before."""
     token = draft.clause.trigger
-    main = tree.deps[token] not in ("acl", "relcl", "pcomp", "advcl") and (draft.clause.finite or draft.clause.noun)
+    main = tree.deps[token] not in ASIDES and (draft.clause.finite or draft.clause.noun)
     if main and last is not None and last.where is not None and not last.in_title:
         gap = tree.sentences[token] - tree.sentences[last.clause.trigger]
         if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger] and (
@@ -166,7 +166,7 @@ def _speaks_for(
     clause, here = draft.clause, dateline.resolution.place
     if here is None or draft.date_at == "published" or not _is_recent(draft, published):
         return False
-    if tree.deps[clause.trigger] in ("acl", "relcl", "advcl", "pcomp"):
+    if tree.deps[clause.trigger] in ASIDES:
         return False
     sentence, start = tree.sentences[clause.trigger], tree.sentences[dateline.first]
     if (clause.tense is Tense.FUTURE or clause.mood is Mood.AHEAD) and sentence > start + LEAD_SENTENCES:

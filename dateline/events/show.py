@@ -13,8 +13,8 @@ from dateline.events.refer import FEATURES, Ground
 from dateline.events.select import Draft, has_place, unplaced
 from dateline.events.ties import date_is_firm, follows, is_argument, place_is_firm
 from dateline.events.tree import Tree
+from dateline.events.words import ASIDES, table
 from dateline.events.words import happening as happening_of
-from dateline.events.words import table
 from dateline.model import Dated
 from dateline_geo.place import Mention, Resolution
 from dateline_timeline.tense import Tense
@@ -32,7 +32,6 @@ _FROM_ANOTHER = _TIED - {"own"}
 _SOON_LENGTH = 4  # tokens of such a phrase: "within a few minutes"
 NEWS_DAYS = 7  # before publication: a paper that comes once a week
 STORY_BACK = 4  # sentences through which a story of an earlier time goes on without another date
-_ASIDE = frozenset({"acl", "relcl", "advcl", "pcomp"})  # "…, who was arrested in May, …" begins no story
 _SAID = frozenset({"today", "tonight", "yesterday", "tomorrow"})
 NEAR_DAYS = 3  # something dated so near publication tells that the paragraph around it is of those days
 
@@ -79,6 +78,7 @@ def fit_for_readers(
     """
     prepositions = {spot.resolution.mention: spot.preposition for spot in spots}
     lead = _lead(reading)
+    days = _news_days(drafts)
     near = {d.clause.trigger for d in drafts if not d.reason and _is_near(d)}
     near_blocks = {reading.tree.blocks[trigger] for trigger in near}
     told = {
@@ -121,7 +121,7 @@ def fit_for_readers(
         at_once = _at_once(reading.tree, draft, drafts)
         if at_once is not None:
             draft = dataclasses.replace(draft, when=at_once, date_at="before")
-        draft = _since_its_news(reading.tree, draft, drafts, lead)
+        draft = _since_its_news(reading.tree, draft, days, lead)
         undated = draft.when is None or (
             draft.date_at == "published"
             and (
@@ -273,7 +273,21 @@ def _soon(tree: Tree, child: int) -> str:
     return " ".join(tree.text[tree.starts[phrase[0]] : tree.ends[phrase[-1]]].split())
 
 
-def _since_its_news(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Collection[int]) -> Draft:
+def _news_days(drafts: Sequence[Draft]) -> list[tuple[int, dt.date]]:
+    """The days of the week before publication that the words of shown clauses name, each with its trigger."""
+    return [
+        (draft.clause.trigger, day)
+        for draft in drafts
+        if not draft.reason
+        and draft.date_at in _TIED
+        and draft.when is not None
+        and (day := draft.when.when.earliest) is not None
+        and draft.published is not None
+        and 1 < (draft.published - day).days <= NEWS_DAYS
+    ]
+
+
+def _since_its_news(tree: Tree, draft: Draft, days: Sequence[tuple[int, dt.date]], lead: Collection[int]) -> Draft:
     """Let what is told in the past without a day begin with the days that the lead or its own paragraph speaks of.
 
     A weekly paper's "women raced …" of the 31st is of the Saturday that its next sentence names.
@@ -282,15 +296,10 @@ def _since_its_news(tree: Tree, draft: Draft, drafts: Sequence[Draft], lead: Col
     if draft.date_at != "published" or found is None or published is None or draft.clause.tense is not Tense.PAST:
         return draft
     sentence, block = tree.sentences[draft.clause.trigger], tree.blocks[draft.clause.trigger]
-    first = published
-    for other in drafts:
-        at = other.clause.trigger
-        beside = tree.blocks[at] == block or (sentence in lead and tree.sentences[at] in lead)
-        day = other.when.when.earliest if other.when is not None and other.date_at in _TIED else None
-        if beside and day is not None and not other.reason and 1 < (published - day).days <= NEWS_DAYS:
-            first = min(first, day)
-    if first == published:
+    beside = [day for at, day in days if tree.blocks[at] == block or (sentence in lead and tree.sentences[at] in lead)]
+    if not beside:
         return draft
+    first = min(beside)
     reason = f"{found.when.reason}, beside what it dates {first}"
     when = dataclasses.replace(found.when, earliest=first, edtf=f"{first}/{published}", reason=reason)
     return dataclasses.replace(draft, when=dataclasses.replace(found, when=when, basis=reason))
@@ -313,7 +322,7 @@ def _goes_on_from_before(tree: Tree, draft: Draft, drafts: Sequence[Draft]) -> b
         and other.date_at == "own"
         and other.when is not None
         and not other.clause.noun
-        and tree.deps[other.clause.trigger] not in _ASIDE
+        and tree.deps[other.clause.trigger] not in ASIDES  # "…, who was arrested in May, …" begins no story
         and not any(tree.lower[c] in ("had", "'d") for c in tree.below(other.clause.trigger, "aux"))
     ]
     return bool(before) and before[-1] is not None and (published - before[-1]).days > NEWS_DAYS

@@ -70,6 +70,9 @@ PREPARING = table("""
 # Words that put a clause after what they lead to.
 AFTERWARDS = frozenset({"after", "following", "since"})
 
+# Clauses that hang on a noun or beside a verb: what they tell is told in passing.
+ASIDES = frozenset({"acl", "relcl", "advcl", "pcomp"})
+
 # What is said of a claim that is not so.
 DISCLAIMING = table("""
     false untrue wrong incorrect unlikely impossible unclear doubtful baseless unfounded groundless fabricated
