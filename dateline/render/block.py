@@ -1,7 +1,8 @@
 """Turns a story into the blocks of data that the page carries: columns for drawing, chunks of JSON for reading.
 
 A block is raw deflate in base64, so nothing in it can end a script element. The block `head` has the columns of all
-events. The others are JSON arrays of so many events, articles or texts, unpacked when somebody looks at one of them.
+events that the first view shows; `trail` has those that lead on from an event: its id, and where it stands in which
+article. The others are JSON arrays of so many events, articles or texts, unpacked when somebody looks at one of them.
 """
 
 import base64
@@ -70,6 +71,7 @@ def pack_story(
         if aliases := _aliases(story.events, renamed):
             made["aliases-0"] = packer.submit(pack, msgspec.json.encode(aliases))
         sentences = {code: reasons[code] for code in counts if code in reasons}
+        made["trail"] = packer.submit(pack, columns.pack_trail())
         head = columns.pack(len(story.articles), counts, sentences, include_text=include_text)
         first = pack(head)
     return Blocks(first, {name: future.result() for name, future in made.items()})

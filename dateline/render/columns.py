@@ -63,15 +63,15 @@ class _Table:
 
 
 class _Lists:
-    """A list of numbers for each row: where each list starts, and all lists in one."""
+    """A list of numbers for each row: how long each list is, and all lists in one."""
 
     def __init__(self) -> None:
-        self.starts = [0]
+        self.lengths: list[int] = []
         self.values: list[int] = []
 
     def add(self, values: Sequence[int]) -> None:
         self.values.extend(values)
-        self.starts.append(len(self.values))
+        self.lengths.append(len(values))
 
 
 class Columns:
@@ -169,19 +169,11 @@ class Columns:
             "region": np.array(
                 [self.regions.number(f"{p.country}\t{p.admin1}" if p.admin1 else "") for p, _ in rows], np.uint32
             ),
-            "publisherStarts": np.array(self.by_publisher.starts, np.uint32),
+            "publisherLengths": _lengths(self.by_publisher.lengths),
             "publisherValues": np.array(self.by_publisher.values, np.uint16),
-            "actorStarts": np.array(self.by_actor.starts, np.uint32),
+            "actorLengths": _lengths(self.by_actor.lengths),
             "actorValues": np.array(self.by_actor.values, np.uint32),
         }
-        for number, name in enumerate(("evidenceEvent", "evidenceArticle", "evidenceStart", "evidenceEnd")):
-            arrays[name] = np.array([row[number] for row in self.evidence], np.uint32)
-        ids = [event.id for event in events]
-        plain = len({len(name) for name in ids}) == 1 and all(map(_HEX.fullmatch, ids))
-        if plain:
-            arrays["ids"] = np.frombuffer(bytes.fromhex("".join(ids)), np.uint8)
-        else:
-            _strings(arrays, "ids", ids)
         _strings(arrays, "headlines", [event.headline for event in events])
         _strings(arrays, "placeNames", [place.name for place, _ in rows])
         _strings(arrays, "written", [_as_written(event) for event in events])
@@ -189,7 +181,6 @@ class Columns:
         header = {
             "events": len(events),
             "articles": articles,
-            "idBytes": len(ids[0]) // 2 if plain else 0,
             "chunk": CHUNK,
             "texts": TEXTS if include_text else 0,
             "categories": [[name, look.label, look.light, look.dark] for name, look in LOOKS.items()],
@@ -208,6 +199,19 @@ class Columns:
             "pieces": pieces_of(starts, ends),
         }
         return _container(header, arrays)
+
+    def pack_trail(self) -> bytes:
+        """The block `trail`: ids, and where each event stands in which article. The first view needs none of it."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for number, name in enumerate(("evidenceEvent", "evidenceArticle", "evidenceStart", "evidenceEnd")):
+            arrays[name] = np.array([row[number] for row in self.evidence], np.uint32)
+        ids = [event.id for event in self.events]
+        plain = len({len(name) for name in ids}) == 1 and all(map(_HEX.fullmatch, ids))
+        if plain:
+            arrays["ids"] = np.frombuffer(bytes.fromhex("".join(ids)), np.uint8)
+        else:
+            _strings(arrays, "ids", ids)
+        return _container({"events": len(ids), "idBytes": len(ids[0]) // 2 if plain else 0}, arrays)
 
     def _radius(self, place: Place, precision: Precision) -> float:
         extent = self.extents.get(place.key) or place.extent
@@ -303,10 +307,15 @@ def _container(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.gen
 
 
 def _strings(arrays: dict[str, NDArray[np.generic]], name: str, rows: Sequence[str]) -> None:
-    """A column of strings: where each starts in bytes of UTF-8, and all of them."""
-    raw = [row.encode("utf-8", "replace") for row in rows]
-    arrays[f"{name}Starts"] = np.cumsum([0, *map(len, raw)]).astype(np.uint32)
-    arrays[name] = np.frombuffer(b"".join(raw), np.uint8)
+    """A column of strings: how long each is in bytes of UTF-8, and all of them. Without any, neither has an entry."""
+    raw = b"".join(encoded := [row.encode("utf-8", "replace") for row in rows])
+    arrays[f"{name}Lengths"] = _lengths([len(row) for row in encoded] if raw else [])
+    arrays[name] = np.frombuffer(raw, np.uint8)
+
+
+def _lengths(lengths: Sequence[int]) -> NDArray[np.generic]:
+    """Lengths in a row, which deflate better than where each thing starts, as narrow as they fit."""
+    return np.array(lengths, np.uint16 if max(lengths, default=0) < 65536 else np.uint32)
 
 
 def _index(values: Sequence[str], value: str, default: str) -> int:

@@ -179,7 +179,7 @@ def test_a_page_shows_both_sides_of_the_antimeridian_together(chromium: Browser,
     write_output(Told(told_at(SUVA, east, area=area), (), (), (("dateline", "0"),)), tmp_path / "output")
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto((tmp_path / "output" / "index.html").as_uri())
-    page.wait_for_function("window.dateline && dateline.marks(map_dateline).length >= 3")
+    page.wait_for_function("async () => window.dateline && (await dateline.marks(map_dateline)).length >= 3")
     marks = {mark["events"][0]: mark["x"] for mark in page.evaluate("dateline.marks(map_dateline)")}
     page.close()
     suva, beyond, middle = (marks[f"{n:012x}"] for n in range(3))

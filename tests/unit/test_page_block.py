@@ -32,8 +32,9 @@ def head(blocks: Blocks) -> dict:
 
 
 def column(blocks: Blocks, name: str) -> np.ndarray:
-    """One array of the first block."""
-    raw = zlib.decompress(base64.b64decode(blocks.head), -15)
+    """One array of the first block, or of what leads on from it."""
+    packed = blocks.chunks["trail"] if name.startswith("evidence") else blocks.head
+    raw = zlib.decompress(base64.b64decode(packed), -15)
     length = int.from_bytes(raw[:4], "little")
     offset, count, kind = json.loads(raw[4 : 4 + length])["arrays"][name]
     return np.frombuffer(raw, kind, count, 4 + length + offset)

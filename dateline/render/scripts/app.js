@@ -291,8 +291,9 @@ async function page(map) {
   const embed = new URLSearchParams(location.hash.slice(1)).has("embed");
   function writeAddress() {
     clearTimeout(writing);
-    writing = setTimeout(() => {
-      const parts = state.address();
+    writing = setTimeout(async () => {
+      const { selected } = state;
+      const parts = state.address(selected < 0 ? "" : (await data.trail()).id(selected));
       if (embed) parts.set("embed", "");
       const text = parts.toString().replace("embed=", "embed");
       written = text ? `#${text}` : "";
@@ -312,12 +313,10 @@ async function page(map) {
     const id = parts.get("e");
     /** @type {Node | null} */
     let lost = null;
-    if (id && data.find(id) < 0) {
-      const now = await data.idNow(id).catch((error) => { lost = missing(error); return ""; });
-      if (location.hash !== asked) return; // another one was asked for meanwhile, and is read on its own
-      if (now) parts.set("e", now);
-    }
-    const gone = state.read(parts);
+    const found = id ? await data.find(id).catch((error) => { lost = missing(error); return -1; }) : -1;
+    if (location.hash !== asked) return; // another one was asked for meanwhile, and is read on its own
+    state.read(parts, found);
+    const gone = id && found < 0 ? id : "";
     search.value = state.text;
     banner.hidden = !gone;
     banner.replaceChildren(lost || "", gone ? `The event that this address points to (${gone.slice(0, 40)}) is not on this page any more. It may have been corrected, joined with another, or its article left out.` : "");
@@ -341,8 +340,10 @@ async function page(map) {
   map.invalidateSize({ pan: false });
   if (map.getSize().x && !fitted) fit();
   fillAbout(data, cards, reader);
-  addEventListener("beforeprint", () => preparePrint(state, cards, map));
-  matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map); });
+  /** @type {Trail | null} */
+  let trail = null;
+  addEventListener("beforeprint", () => preparePrint(state, cards, map, trail));
+  matchMedia("print").addEventListener("change", (event) => { if (event.matches) preparePrint(state, cards, map, trail); });
   await session.ready;
   release(session);
   // A list opens where the piece of the timeline begins that holds most events: what antiquity left in it is above.
@@ -350,6 +351,8 @@ async function page(map) {
   if (core && state.selected < 0 && !state.filtered) list.openAtDay(core.first);
   root.dataset.ready = "true";
   performance.mark("dateline-ready");
+  // What is printed can't wait for it. Not every browser says when it is idle.
+  (window.requestIdleCallback || setTimeout)(async () => { trail = await data.trail(); });
 }
 
 /** Whether the screen shows one view at a time. */
@@ -378,14 +381,15 @@ async function loadQuotes(state, cards) {
 /**
  * The marks in sight, in pixels of the map: for tests, and for scripts that build on the page.
  * @param {any} map
- * @returns {{ x: number, y: number, kind: string, count: number, events: string[] }[]}
+ * @returns {Promise<{ x: number, y: number, kind: string, count: number, events: string[] }[]>} events by their ids
  */
-function marks(map) {
+async function marks(map) {
   const view = sessionOf(map).view;
   if (!view) return [];
+  const trail = await view.data.trail();
   return view.inSight().map((item) => ({
     x: item.x - view.events.pad, y: item.y - view.events.pad, kind: item.kind, count: item.count,
-    events: [.../** @type {Set<number>} */ (view.events.eventsOf(item))].slice(0, 100).map((event) => view.data.id(event)),
+    events: [.../** @type {Set<number>} */ (view.events.eventsOf(item))].slice(0, 100).map((event) => trail.id(event)),
   }));
 }
 

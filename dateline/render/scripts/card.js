@@ -118,19 +118,20 @@ class Cards {
 
   /** @param {HTMLElement} card @param {number} event */
   async fill(card, event) {
-    const found = await this.cards.get(event);
+    const [found, trail] = await Promise.all([this.cards.get(event), this.data.trail()]);
     if (!found) return;
     const articles = await Promise.all(found.accounts.map((account) => this.articles.get(account.article)));
-    card.append(...this.parts(event, found, articles));
+    card.append(...this.parts(event, trail.id(event), found, articles));
   }
 
   /**
    * @param {number} event
+   * @param {string} id of the event
    * @param {Card} card
    * @param {(Source | undefined)[]} articles
    * @returns {Node[]}
    */
-  parts(event, card, articles) {
+  parts(event, id, card, articles) {
     const first = card.accounts[0];
     const parts = [this.quote(first, articles[0])];
     parts.push(make("dl.dl-facts", {},
@@ -145,7 +146,7 @@ class Cards {
       ...(card.reviewed ? [make("dt", {}, "Checked"), make("dd", {}, said(card.reviewed))] : []),
     ));
     if (card.accounts.length > 1) parts.push(this.others(card, articles));
-    parts.push(this.actions(event, card, first, articles[0]));
+    parts.push(this.actions(event, id, card, first, articles[0]));
     return parts;
   }
 
@@ -216,27 +217,27 @@ class Cards {
     return box;
   }
 
-  /** @param {number} event @param {Card} card @param {Account} first @param {Source | undefined} article */
-  actions(event, card, first, article) {
+  /** @param {number} event @param {string} id @param {Card} card @param {Account} first @param {Source | undefined} article */
+  actions(event, id, card, first, article) {
     const row = make("div.dl-actions", {});
     if (this.data.meta.texts && first.article >= 0) {
       row.append(make("button", { type: "button", onclick: () => this.reader.open(first.article, event) }, "Open in article"));
     }
-    row.append(make("button", { type: "button", onclick: () => this.copyLink(event) }, "Copy link"));
+    row.append(make("button", { type: "button", onclick: () => this.copyLink(id) }, "Copy link"));
     // A count of events is no event that a line could correct.
-    if (this.data.noun === "event") row.append(make("button", { type: "button", onclick: () => this.correct(event, card, article) }, "Correct this"));
+    if (this.data.noun === "event") row.append(make("button", { type: "button", onclick: () => this.correct(id, card, article) }, "Correct this"));
     return row;
   }
 
-  /** @param {number} event */
-  copyLink(event) {
-    const link = `${location.href.split("#")[0]}#e=${this.data.id(event)}`;
+  /** @param {string} id */
+  copyLink(id) {
+    const link = `${location.href.split("#")[0]}#e=${id}`;
     copyText(link, this.announce, "Link copied");
   }
 
-  /** Show what to write into corrections.toml. @param {number} event @param {Card} card @param {Source | undefined} article */
-  correct(event, card, article) {
-    const blocks = corrections(this.data.id(event), card, article);
+  /** Show what to write into corrections.toml. @param {string} id @param {Card} card @param {Source | undefined} article */
+  correct(id, card, article) {
+    const blocks = corrections(id, card, article);
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-correct"));
     const body = find(".dl-dialog-body", dialog);
     body.replaceChildren(
@@ -351,9 +352,9 @@ class Reader {
   async open(article, event) {
     const dialog = /** @type {HTMLDialogElement} */ (find("#dl-article"));
     const body = find(".dl-dialog-body", dialog);
-    let text, source;
+    let text, source, trail;
     try {
-      [text, source] = await Promise.all([this.texts.get(article), this.articles.get(article)]);
+      [text, source, trail] = await Promise.all([this.texts.get(article), this.articles.get(article), this.data.trail()]);
     } catch (error) {
       find("#dl-article-title").replaceChildren("Article");
       body.replaceChildren(missing(error));
@@ -361,19 +362,12 @@ class Reader {
       return;
     }
     find("#dl-article-title").replaceChildren(said(source?.title || source?.path || "Article"));
-    const { evidenceArticle, evidenceEvent, evidenceStart, evidenceEnd } = this.data.columns;
-    /** @type {[number, number, number][]} */
-    const spans = [];
-    for (let k = 0; k < evidenceArticle.length; k++) {
-      if (evidenceArticle[k] === article) spans.push([evidenceStart[k], evidenceEnd[k], evidenceEvent[k]]);
-    }
-    spans.sort((p, q) => p[0] - q[0] || q[1] - p[1]);
     const prose = make("div.dl-prose", { dir: "auto", lang: source?.language || null });
     let at = 0;
     const whole = text || "";
     /** @type {HTMLElement | null} */
     let target = null;
-    for (const [start, end, found] of spans) {
+    for (const [start, end, found] of trail.stretchesOf(article)) {
       if (end > whole.length || start >= end) continue;
       // Events may share their words: a number at the end says which ones a stretch carries.
       if (start >= at) {

@@ -7,8 +7,9 @@ const PRINTED = 1000; // events; a longer list belongs into the table beside the
  * @param {State} state
  * @param {Cards} cards
  * @param {any} map
+ * @param {Trail | null} trail null while the page is still being read
  */
-function preparePrint(state, cards, map) {
+function preparePrint(state, cards, map, trail) {
   const { data } = state;
   // The map may be hidden already, but what it drew last is there.
   /** @type {{ x: number, y: number }} */
@@ -45,21 +46,12 @@ function preparePrint(state, cards, map) {
   const rows = [];
   for (const event of state.shown.subarray(0, PRINTED)) {
     const place = data.columns.place[event];
-    const sources = [];
-    const { evidenceEvent, evidenceArticle } = data.columns;
-    let low = 0;
-    let high = evidenceEvent.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (evidenceEvent[middle] < event) low = middle + 1;
-      else high = middle;
-    }
-    for (let k = low; k < evidenceEvent.length && evidenceEvent[k] === event; k++) sources.push(evidenceArticle[k] + 1);
+    const sources = trail ? [...trail.articlesOf(event)].map((article) => article + 1) : [];
     rows.push(make("li", { value: event + 1 },
       make("b", {}, sayDate(data, event)), ". ", said(data.headlines.at(event)), ". ",
       make("i", {}, place < 0 ? "Not placed" : said(data.placeNames.at(place))), ". ",
       data.columns.status[event] ? `${data.meta.statuses[data.columns.status[event]]}. ` : "",
-      sources.length ? make("span.dl-why", {}, `Source ${[...new Set(sources)].join(", ")}`) : ""));
+      sources.length ? make("span.dl-why", {}, `Source ${sources.join(", ")}`) : ""));
   }
   find(".dl-print-list").replaceChildren(...rows);
   const left = state.shown.length - rows.length;

@@ -322,10 +322,10 @@ class State {
 
   // The address -----------------------------------------------------------------------------------------------------
 
-  /** What stands after # for this state. */
-  address() {
+  /** What stands after # for this state. @param {string} id of the selected event, "" without one */
+  address(id) {
     const parts = new URLSearchParams();
-    if (this.selected >= 0) parts.set("e", this.data.id(this.selected));
+    if (id) parts.set("e", id);
     if (this.window) parts.set("t", `${isoDay(this.window[0])}..${isoDay(this.window[1])}`);
     if (this.text) parts.set("q", this.text);
     for (const name of FACETS) for (const value of this.facets.get(name) || []) parts.append(name, value);
@@ -336,11 +336,10 @@ class State {
   /**
    * Take over what an address says.
    * @param {URLSearchParams} parts
-   * @returns {string} the id of an event that is not on this page any more, or ""
+   * @param {number} selected the event that they name, or -1
    */
-  read(parts) {
-    const id = parts.get("e") || "";
-    this.selected = id ? this.data.find(id) : -1;
+  read(parts, selected) {
+    this.selected = selected;
     const match = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(parts.get("t") || "");
     this.window = match ? [fromIso(match[1]), fromIso(match[2])] : null;
     if (this.window && !this.window.every(Number.isFinite)) this.window = null;
@@ -355,7 +354,6 @@ class State {
       (this.selected >= 0 && this.data.hollow(this.selected));
     if (this.here) this.openHere(null);
     this.changed("filter", "select");
-    return id && this.selected < 0 ? id : "";
   }
 }
 

@@ -1,12 +1,11 @@
 // The shapes of what Python packed; see dateline/render/cards.py and columns.py for what each field means.
 
 interface Header {
-  events: number; articles: number; idBytes: number; chunk: number; texts: number;
+  events: number; articles: number; chunk: number; texts: number;
   categories: [string, string, string, string][]; statuses: string[]; manners: string[]; precisions: string[];
   grains: string[]; bases: string[]; publishers: string[]; actors: string[]; countries: [string, string][];
   regions: string[]; extents: number[][][]; drops: Record<string, number>; reasons: Record<string, string>;
   pieces: Piece[];
-  arrays: Record<string, [number, number, "uint8" | "uint16" | "uint32" | "int32" | "float32"]>;
 }
 
 /** Of the timeline, from day to day; see dateline/render/pieces.py. */
@@ -17,9 +16,11 @@ interface Columns {
   status: Uint8Array; manner: Uint8Array; independent: Uint8Array; reports: Uint16Array; salience: Uint8Array;
   place: Int32Array; lat: Float32Array; lon: Float32Array; precision: Uint8Array; radius: Float32Array;
   extent: Int32Array; country: Uint16Array; region: Uint32Array; publisherStarts: Uint32Array;
-  publisherValues: Uint16Array; actorStarts: Uint32Array; actorValues: Uint32Array; evidenceEvent: Uint32Array;
-  evidenceArticle: Uint32Array; evidenceStart: Uint32Array; evidenceEnd: Uint32Array; ids: Uint8Array;
+  publisherValues: Uint16Array; actorStarts: Uint32Array; actorValues: Uint32Array;
 }
+
+/** Stretches of articles, by event; see `pack_trail` in dateline/render/columns.py. */
+interface Evidence { evidenceEvent: Uint32Array; evidenceArticle: Uint32Array; evidenceStart: Uint32Array; evidenceEnd: Uint32Array }
 
 interface TimeNote {
   why?: string; kind?: string; edtf?: string; confidence?: number;
