@@ -1,16 +1,11 @@
 """One process beside this one, for work that need not wait: what it can't do, because it died, is done here."""
 
 from collections.abc import Callable
-from concurrent.futures import TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
-from dateline.pool import deaf_to_interrupts
+from dateline.process import DiedError, OtherProcess
 
 SECONDS = 600.0  # the largest pictures take three
 
@@ -25,8 +20,7 @@ class Aside:
     """
 
     def __init__(self, *, here: bool = False) -> None:
-        self._here = here
-        self._pool: ProcessPool | None = None
+        self._process = None if here else OtherProcess()
 
     def __enter__(self) -> "Aside":
         return self
@@ -34,32 +28,28 @@ class Aside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
-        if self._pool is not None:
-            self._pool.join()
-            self._pool = None
+        if self._process is not None:
+            self._process.__exit__(kind, error, trace)
 
     def stop(self) -> None:
         """End the process without waiting for its end; `__exit__` does that."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+        if self._process is not None:
+            self._process.stop()
 
     def begin(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
         """Begin a pure function; the returned one waits for what it gives, or raises what it raised.
 
         It may be called again: nothing is done twice.
         """
-        if self._here:
-            return cache(lambda: function(*args, **kwargs))
-        if self._pool is None:
-            self._pool = ProcessPool(max_workers=1, context=get_context("spawn"))
-        with deaf_to_interrupts():
-            future = self._pool.schedule(function, args=list(args), kwargs=kwargs, timeout=SECONDS)
+        called = partial(function, *args, **kwargs)
+        if self._process is None:
+            return cache(called)
+        future = self._process.begin(called, SECONDS)
 
         def result() -> T:
             try:
                 return future.result()
-            except (ProcessExpired, TimeoutError, BrokenProcessPool, MemoryError):
-                return function(*args, **kwargs)
+            except (DiedError, TimeoutError, MemoryError):
+                return called()
 
         return cache(result)

@@ -61,14 +61,11 @@ def changes_since(folder: Path, events: Sequence[EventRecord]) -> Changes:
     return last.changes if last.events == tuple(events) else compare_records(last.events, events)
 
 
-def begin_drawing(story: Story, options: BuildOptions, asides: Sequence[Aside]) -> list[Drawn]:
+def begin_drawing(story: Story, options: BuildOptions, aside: Aside) -> list[Drawn]:
     """Begin the pictures, in the order of `PICTURES`; what is given waits for the files of one."""
     packed = pack_for_drawing(story)
     return [
-        asides[number % len(asides)].begin(
-            draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept
-        )
-        for number, name in enumerate(PICTURES)
+        aside.begin(draw_picture, name, packed, options.chart, pdf=options.pdf, kept=options.kept) for name in PICTURES
     ]
 
 
@@ -80,7 +77,7 @@ def build_files(
     The pictures are `drawn` elsewhere, if that was begun, while everything else but the page is made here.
     """
     story = told.story
-    drawn = drawn or begin_drawing(story, options, (Aside(here=True),))
+    drawn = drawn or begin_drawing(story, options, Aside(here=True))
     chosen = list(dict.fromkeys((*ALWAYS, *options.exports)))
     written: dict[str, bytes] = {}
     for name in chosen:
@@ -132,20 +129,18 @@ def _page(told: Told, options: PageOptions, svg: bytes) -> Rendered:
     return render_folder(told.story, run=run, pictures={"timeline": svg}, options=options)
 
 
-def write_output(
-    told: Told, folder: Path, options: BuildOptions | None = None, asides: Sequence[Aside] = ()
-) -> Changes:
+def write_output(told: Told, folder: Path, options: BuildOptions | None = None, aside: Aside | None = None) -> Changes:
     """Write a story into a folder, all or nothing, and say what changed. Hold the folder's lock meanwhile.
 
     Raises:
         OutputError: the folder can't be written; what stood there is untouched.
     """
     options = options or BuildOptions()
-    drawn = begin_drawing(told.story, options, asides or (Aside(here=True),))  # first: it takes longest
+    aside = aside or Aside(here=True)
+    drawn = begin_drawing(told.story, options, aside)  # first: it takes longest
     changes = changes_since(folder, record_events(told.story))
     write_folder(folder, build_files(told, options, changes, drawn))
-    for aside in asides:
-        aside.stop()  # all of them at once, before each is waited for
+    aside.stop()
     return changes
 
 

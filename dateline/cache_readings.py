@@ -130,7 +130,7 @@ class ReadingCache:
         fresh: Iterator[Packed | Reading],
         missing: Sequence[Article],
         read: Callable[[list[Article]], Iterator[Packed | Reading]],
-        meanwhile: Callable[[], None] = lambda: None,
+        meanwhile: Callable[[Iterable[Reading]], None] = lambda kept: None,  # noqa: ARG005
     ) -> Iterator[Reading]:
         """Readings of articles in their order: kept ones from the cache, the others from `fresh`, which are then kept.
 
@@ -142,14 +142,14 @@ class ReadingCache:
                 died, and the next run tries again.
             missing: what `missing` gave.
             read: reads those whose entry turns out to be damaged.
-            meanwhile: what else there is to do before the first of `fresh` is waited for.
+            meanwhile: what else there is to do before the first of `fresh` is waited for; it is given what was kept.
         """
         articles = list(articles)
         expected = {id(article) for article in missing}
         kept = {id(article): self.get(article) for article in articles if id(article) not in expected}
         damaged = [article for article in articles if kept.get(id(article), True) is None]
         again = read(damaged) if damaged else iter(())
-        meanwhile()
+        meanwhile(reading for reading in kept.values() if reading is not None)
         for article in articles:
             known = kept.pop(id(article), None)
             if known is not None:

@@ -53,18 +53,20 @@ def draw_picture(
 
 def get_ready(kept: Path | None = None) -> None:
     """What drawing needs of a process before it knows what: libraries, the ground of maps, the usual letters."""
-    from dateline.render.basemap import load_basemap
-    from dateline.render.chart import density, ladder, line  # noqa: F401
-    from dateline.render.chart.cuts import Cuts
-    from dateline.render.chart.embed import font_style
-    from dateline.render.chart.fonts import width
+    with uncollected():
+        from dateline.render.basemap import load_basemap
+        from dateline.render.chart import density, ladder, line  # noqa: F401
+        from dateline.render.chart.cuts import Cuts
+        from dateline.render.chart.embed import font_style
+        from dateline.render.chart.fonts import width
+        from dateline.render.still import draw_map  # noqa: F401
 
-    load_basemap(50)
-    width("Events", 8)
-    cuts = Cuts(kept)
-    if not cuts:
-        font_style(["a"], cuts)
-        cuts.save()
+        load_basemap(50)
+        width("Events", 8)
+        cuts = Cuts(kept)
+        if not cuts:
+            font_style(["a"], cuts)
+            cuts.save()
     gc.freeze()  # libraries stay: they are no garbage to look for
 
 

@@ -1,21 +1,20 @@
 """Reads articles in worker processes: one that dies or takes too long costs one article, and the run never hangs."""
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError  # noqa: A004  a different class from the builtin before Python 3.11
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import get_context, resource_tracker
+from contextlib import suppress
+from functools import partial
+from itertools import chain, islice
+from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar, cast
 
-from pebble import ProcessExpired, ProcessPool
-
 from dateline.errors import WorkersError
 from dateline.model import Article, Drop, Reading
+from dateline.process import DiedError, OtherProcess, deaf_to_interrupts
 
 CHUNK = 24  # articles handed to a worker at a time: one batch of the parser and half of the next
 SECONDS_A_CHARACTER = 0.002  # about 20 times what the parse takes on one slow core
@@ -41,23 +40,6 @@ def _lost(article: Article, why: str) -> Reading:
     return Reading(article, (), (Drop(READER_DIED, article.id, 0, len(article.text), why),))
 
 
-@contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """What is started in this block never sees Ctrl-C, which a terminal sends to all: whoever started it ends it.
-
-    Processes of a pool are deaf to it once they are up, but one that has just begun would show where it was.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # multiprocessing's own helper opens the mask again when it is started
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 class EarlyReader:
     """One process that loads what reading needs while it is still found out what there is to read.
 
@@ -65,7 +47,7 @@ class EarlyReader:
     """
 
     def __init__(self) -> None:
-        self._pool: ProcessPool | None = None
+        self._process: OtherProcess | None = None
 
     def __enter__(self) -> "EarlyReader":
         return self
@@ -73,20 +55,18 @@ class EarlyReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if (pool := self.take()) is not None:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+        if (process := self.take()) is not None:
+            process.__exit__(kind, error, trace)
 
     def begin(self, load: Callable[[], None]) -> None:
-        """Start the process with a module-level function. Whatever fails in it, reading meets again and says."""
-        self._pool = ProcessPool(max_workers=1, context=get_context("spawn"))
-        with deaf_to_interrupts():
-            self._pool.schedule(load)
+        """Start the process with a function of a module. Whatever fails in it, reading meets again and says."""
+        self._process = OtherProcess()
+        self._process.begin(load, LEAST_SECONDS)
 
-    def take(self) -> ProcessPool | None:
+    def take(self) -> OtherProcess | None:
         """The process, which is the caller's now; None if none has begun or somebody else has it."""
-        pool, self._pool = self._pool, None
-        return pool
+        process, self._process = self._process, None
+        return process
 
 
 def read_in_pool(
@@ -107,11 +87,37 @@ def read_in_pool(
         articles: what is read.
         workers: how many processes.
         limit: seconds for a chunk.
-        early: a process that may have begun already; it reads where one process is enough.
+        early: a process that may have begun already; it reads what is no more than one chunk.
     """
-    running = _running(read, chunked(articles), workers or os.cpu_count() or 1, limit, early)
-    next(running)  # as far as the first tasks
-    return cast("Generator[T | Reading, None, None]", running)
+    chunks = chunked(articles)
+    first = list(islice(chunks, 2))
+    process = early.take() if early is not None and len(first) == 1 else None
+    if process is None:
+        running = _running(read, chain(first, chunks), workers or os.cpu_count() or 1, limit)
+        next(running)  # as far as the first tasks
+        return cast("Generator[T | Reading, None, None]", running)
+    at_once = _running_early(process, read, first[0], limit)
+    next(at_once)
+    return cast("Generator[T | Reading, None, None]", at_once)
+
+
+def _running_early(
+    process: OtherProcess,
+    read: Callable[[list[Article]], list[T]],
+    chunk: list[Article],
+    limit: Callable[[list[Article]], float],
+) -> Generator[T | Reading | None, None, None]:
+    with process:
+        future = process.begin(partial(read, chunk), limit(chunk))
+        yield None
+        with suppress(DiedError, TimeoutError, MemoryError):
+            made = future.result()
+            process.stop()  # its end is waited for when what it read is used
+            yield from made
+            return
+    again = _running(read, iter([chunk]), 1, limit)
+    next(again)
+    yield from again
 
 
 def _running(
@@ -119,12 +125,12 @@ def _running(
     chunks: Iterator[list[Article]],
     workers: int,
     limit: Callable[[list[Article]], float],
-    early: EarlyReader | None,
 ) -> Generator[T | Reading | None, None, None]:
+    from pebble import ProcessExpired, ProcessPool  # 0.06 s with all of asyncio, and one article changed needs no pool
+
     first = list(islice(chunks, 2 * workers))
     needed = max(1, min(workers, len(first)))
-    begun = early.take() if early is not None and needed == 1 else None
-    with begun or ProcessPool(max_workers=needed, context=get_context("spawn")) as pool:
+    with ProcessPool(max_workers=needed, context=get_context("spawn")) as pool:
 
         def submit(chunk: list[Article]) -> "Future[list[T]]":
             return pool.schedule(read, args=[chunk], timeout=limit(chunk))
@@ -152,6 +158,8 @@ def _running(
 def _one_by_one(
     submit: "Callable[[list[Article]], Future[list[T]]]", chunk: list[Article], error: BaseException
 ) -> Generator[T | Reading, None, None]:
+    from pebble import ProcessExpired
+
     for article in chunk:
         try:
             if len(chunk) == 1:

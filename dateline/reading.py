@@ -106,7 +106,7 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
 
 def read_chunk(gazetteer: Gazetteer, articles: list[Article]) -> list[Reading]:
     """Read articles in a worker process; the gazetteer comes as its path and is opened there."""
-    settle_worker()
+    settle_worker(None)
     return list(read_batch(articles, gazetteer))
 
 
@@ -122,6 +122,6 @@ def read_articles(articles: Iterable[Article], gazetteer: Gazetteer, *, workers:
             yield from read_batch(chunk, gazetteer)
         return
     given, waiting = tee(chain(head, iterator))
-    pooled = read_in_pool(partial(pack_chunk, gazetteer), given, workers=workers)
+    pooled = read_in_pool(partial(pack_chunk, gazetteer, None), given, workers=workers)
     for made, article in zip(pooled, waiting, strict=True):
         yield made if isinstance(made, Reading) else unpack_reading(made, article)

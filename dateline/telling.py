@@ -23,6 +23,7 @@ from dateline.quiet import uncollected
 from dateline.reading_packed import read_packed
 from dateline.sources import read_sources
 from dateline.story import default_title, each_once, find_copies, tell
+from dateline.story.trait import Owns
 from dateline_geo.gazetteer import Gazetteer
 from dateline_geo.place import Extent, Precision
 
@@ -105,11 +106,13 @@ def read_story(
         whole = online is not None or bool(file.events or file.places)
         kept = ReadingCache(cache, repr((used, code_stamp(reading_only=True), places)), whole=whole)
         missing = kept.missing(articles)
-        read = partial(read_packed, gazetteer=gazetteer, workers=workers, early=early)
+        read = partial(read_packed, gazetteer=gazetteer, workers=workers, early=early, kept=cache_folder)
         copies: list[tuple[tuple[str, ...], ...]] = []
+        owns = Owns()
 
-        def wait() -> None:
+        def wait(ready: Iterable[Reading]) -> None:
             copies.append(find_copies(each_once(articles), RunCache(cache, code_stamp(reading_only=True))))
+            owns.prepare(ready)
             if len(missing) <= CHUNK:
                 meanwhile()
 
@@ -124,6 +127,7 @@ def read_story(
         together=corrector.together,
         apart=corrector.apart,
         copies=copies[0] if len(readings) == len(articles) else None,  # a person added no article
+        owns=owns,
     )
     story = corrector.story(story)
     drops = tuple(part for part in found if isinstance(part, Drop))

@@ -50,3 +50,15 @@ def linger() -> None:
 def fail() -> None:
     """Raise what a bug would."""
     raise LookupError("a bug")
+
+
+class StubbornError(Exception):
+    """Can be pickled, and not be unpickled: its words are two, and its arguments one."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"told by {first} {second}")
+
+
+def be_stubborn() -> None:
+    """Raise an error that can't travel."""
+    raise StubbornError("two", "words")

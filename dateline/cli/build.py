@@ -136,23 +136,21 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
         if settings.workers != 1 and reads_anew(key, last.key):
             from dateline.reading_packed import settle_worker
 
-            early.begin(settle_worker)
+            early.begin(partial(settle_worker, cache_folder(settings)))
         from dateline.aside import Aside
         from dateline.cli.progress import show_progress
         from dateline.pictures import get_ready
         from dateline.quiet import uncollected
 
-        # Two draw, one picture each, and leave this one the rest: on two cores all three are done at about one time.
-        here = settings.workers == 1
-        with Aside(here=here) as first, Aside(here=here) as second, uncollected():
+        # One draws both pictures and leaves this one the rest: on two cores both are done at about one time.
+        with Aside(here=settings.workers == 1) as aside, uncollected():
             kept = cache_folder(settings)
 
             def watch(readings: "Iterator[Reading]", total: int) -> "Iterator[Reading]":
                 yield from show_progress(readings, "Reading articles", total)
-                second.begin(get_ready, kept)  # while the story is told, and other cores would rest
+                aside.begin(get_ready, kept)  # while the story is told, and other cores would rest
 
             def meanwhile() -> None:
-                first.begin(get_ready, kept)
                 with without_pandas():
                     import dateline.build  # noqa: F401
 
@@ -164,7 +162,7 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
                 # An article that was lost may be read the next time: the next run must not find that nothing changed.
                 lost = READER_DIED in count_reasons(told.story.drops)
                 options = replace(build_options(settings), key="" if lost else key, watched=watched)
-                changes = write_output(told, output, options, (second, first))
+                changes = write_output(told, output, options, aside)
     _say(told, changes)
     _say_counts(counts(told.story), output)
     return not told.left_out

@@ -12,7 +12,7 @@ from dateline.story.fuse import first_told, fuse
 from dateline.story.join import Group, group, reasons
 from dateline.story.reasons import DUPLICATE_ARTICLE, NOT_ALL_COMPARED
 from dateline.story.salience import story_salience
-from dateline.story.trait import Trait, lead_words, own_words, trait_of
+from dateline.story.trait import Owns, Trait, trait_of
 from dateline.story.words import Weights
 from dateline_geo.place import Extent
 
@@ -31,6 +31,7 @@ def tell(
     together: Iterable[Sequence[str]] = (),
     apart: Iterable[Sequence[str]] = (),
     copies: tuple[tuple[str, ...], ...] | None = None,
+    owns: Owns | None = None,
 ) -> Story:
     """Turn readings into a story: the same event told twice becomes one, copies of articles count as one report.
 
@@ -43,6 +44,7 @@ def tell(
         together: groups of event ids that a person said are one event.
         apart: groups of event ids that a person said are different events.
         copies: what `find_copies` makes of the articles, each once, where somebody has asked it already.
+        owns: what is known of the single reports, where somebody has asked already.
 
     Returns:
         Events sorted by time, undated ones last. Drops of all readings come first, in the articles' order.
@@ -53,7 +55,7 @@ def tell(
         copies = find_copies(articles.values())
     copy_of = {article: members[0] for members in copies for article in members}
 
-    traits = _traits(unique)
+    traits = _traits(unique, owns or Owns())
     forbidden = _forbidden(apart)
     within: list[Group] = []
     crowded: list[Trait] = []
@@ -110,15 +112,15 @@ def _once(readings: Iterable[Reading]) -> tuple[list[Reading], list[Drop]]:
     return list(kept.values()), drops
 
 
-def _traits(readings: Sequence[Reading]) -> list[list[Trait]]:
+def _traits(readings: Sequence[Reading], owns: Owns) -> list[list[Trait]]:
     """The traits of each article's events; ids that come twice get a number, so that each leads to one event."""
-    words = [[own_words(event, reading.article) for event in reading.events] for reading in readings]
-    weights = Weights(own.words for of_article in words for own in of_article)
-    leads = [lead_words(reading.article) for reading in readings]
+    known = [[owns.of(event, reading.article) for event in reading.events] for reading in readings]
+    weights = Weights(own.words for of_article in known for own in of_article)
+    leads = [owns.lead(reading.article) for reading in readings]
     lead_weights = Weights(leads)
     seen: Counter[str] = Counter()
     result: list[list[Trait]] = []
-    for reading, of_article, lead in zip(readings, words, leads, strict=True):
+    for reading, of_article, lead in zip(readings, known, leads, strict=True):
         vector = lead_weights.vector(lead)
         traits: list[Trait] = []
         for event, own in zip(reading.events, of_article, strict=True):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dateline.model import Article, Event
+from dateline.model import Article, Event, Reading
 from dateline.story.gates import Span, Spot, label_of, span_of, spot_of
 from dateline.story.words import Vector, Weights, fold, stem, terms
 
@@ -105,27 +105,90 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
-    """The content words of an event itself; those of its place and date are left to the gates.
+class Own:
+    """What of a report's trait hangs on no other report; the fields of the same names are as `Trait` has them.
 
-    A clause of a few words ("to begin on Monday") says too little by itself: then `short` is set and its sentence is
-    read with it.
+    `words` are the content words of the event itself; those of its place and date are left to the gates. A clause of a
+    few words ("to begin on Monday") says too little by itself: then `short` is set and its sentence is read with it.
     """
 
     words: tuple[str, ...]
-    gated: frozenset[str]
+    surnames: tuple[str, ...]  # of its actors
+    span: Span | None
+    label: str
+    spot: Spot | None
+    trigger: str
+    once: str
+    person: frozenset[str]
+    sites: frozenset[str]
+    persons: frozenset[str]
+    counts: Mapping[str, str]
     short: bool
+    another: bool
+    negated: bool
+    clock: str
 
 
-def own_words(event: Event, article: Article) -> OwnWords:
-    """The words by which a report is compared."""
+def own_of(event: Event, article: Article) -> Own:
+    """Work out what can be said of a report before the others are known."""
     gated = _gated_words(event, article)
     words = [term for term in terms(f"{event.headline}\n{event.quote}") if term not in gated]
     short = len(set(words)) < _SHORT
     if short:
         first, last = sentence_of(event)
         words.extend(term for term in terms(article.text[first:last]) if term not in gated)
-    return OwnWords(tuple(words), gated, short)
+    first, last = event.trigger
+    trigger = stem(fold(article.text[first:last])) if 0 <= first < last <= len(article.text) else ""
+    bag = frozenset(words)
+    once = "verdict" if trigger == "found" and "guilty" in bag else _ONCE.get(trigger, "")
+    names = {name: surname for name in event.actors if (surname := _surname(name)) and surname not in gated}
+    return Own(
+        words=tuple(words),
+        surnames=tuple(names.values()),
+        span=span_of(event.when),
+        label=label_of(event.when),
+        spot=spot_of(event.where),
+        trigger=trigger,
+        once=once,
+        person=frozenset(s for name, s in names.items() if _is_person(name, article.text)) if once else frozenset(),
+        sites=bag & _SITES,
+        persons=bag & _PERSONS,
+        counts=_counts(event.quote),
+        short=short,
+        another=_ANOTHER.search(event.quote) is not None,
+        negated=_NEGATED.search(event.quote) is not None,
+        clock=event.when.when.time if event.when is not None else "",
+    )
+
+
+class Owns:
+    """Remembers `own_of` and `lead_words` for the very same values, so that they can be asked for early."""
+
+    def __init__(self) -> None:
+        self._events: dict[int, tuple[Event, Article, Own]] = {}
+        self._leads: dict[int, tuple[Article, tuple[str, ...]]] = {}
+
+    def prepare(self, readings: Iterable[Reading]) -> None:
+        """Ask for all that is shown in some readings."""
+        for reading in readings:
+            self.lead(reading.article)
+            for event in reading.events:
+                if event.shown:
+                    self.of(event, reading.article)
+
+    def of(self, event: Event, article: Article) -> Own:
+        """What `own_of` gives."""
+        known = self._events.get(id(event))
+        if known is None or known[0] is not event or known[1] is not article:
+            known = self._events[id(event)] = event, article, own_of(event, article)
+        return known[2]
+
+    def lead(self, article: Article) -> tuple[str, ...]:
+        """What `lead_words` gives."""
+        known = self._leads.get(id(article))
+        if known is None or known[0] is not article:
+            known = self._leads[id(article)] = article, lead_words(article)
+        return known[1]
 
 
 def sentence_of(event: Event) -> tuple[int, int]:
@@ -150,33 +213,27 @@ def lead_words(article: Article) -> tuple[str, ...]:
     return tuple(terms(f"{article.title}\n{article.text[:500]}"))
 
 
-def trait_of(event: Event, article: Article, own: OwnWords, weights: Weights, lead: Vector) -> Trait:
-    """Work out a report's trait."""
-    first, last = event.trigger
-    trigger = stem(fold(article.text[first:last])) if 0 <= first < last <= len(article.text) else ""
-    clock = event.when.when.time if event.when is not None else ""
-    bag = frozenset(own.words)
-    once = "verdict" if trigger == "found" and "guilty" in bag else _ONCE.get(trigger, "")
-    names = {name: surname for name in event.actors if (surname := _surname(name)) and surname not in own.gated}
+def trait_of(event: Event, article: Article, own: Own, weights: Weights, lead: Vector) -> Trait:
+    """A report's trait among the reports of a story, which make some words more telling than others."""
     return Trait(
         event=event,
         article=article,
-        span=span_of(event.when),
-        label=label_of(event.when),
-        spot=spot_of(event.where),
+        span=own.span,
+        label=own.label,
+        spot=own.spot,
         own=weights.vector(own.words),
         lead=lead,
-        trigger=trigger,
-        once=once,
-        person=frozenset(s for name, s in names.items() if _is_person(name, article.text)) if once else frozenset(),
-        actors={surname: weights.rarity(surname) for surname in names.values()},
-        sites=bag & _SITES,
-        persons=bag & _PERSONS,
-        counts=_counts(event.quote),
+        trigger=own.trigger,
+        once=own.once,
+        person=own.person,
+        actors={surname: weights.rarity(surname) for surname in own.surnames},
+        sites=own.sites,
+        persons=own.persons,
+        counts=own.counts,
         short=own.short,
-        another=_ANOTHER.search(event.quote) is not None,
-        negated=_NEGATED.search(event.quote) is not None,
-        clock=clock,
+        another=own.another,
+        negated=own.negated,
+        clock=own.clock,
     )
 
 

@@ -10,6 +10,7 @@ import dying
 from dateline.aside import Aside
 from dateline.model import Article
 from dateline.pool import EarlyReader, read_in_pool
+from dateline.process import DiedError, OtherProcess
 
 
 def articles(*texts: str) -> list[Article]:
@@ -78,6 +79,43 @@ def test_an_error_beside_is_an_error_here() -> None:
     """What a function raises in the other process is raised where its result is asked for."""
     with Aside() as aside, pytest.raises(LookupError, match="a bug"):
         aside.begin(dying.fail)()
+
+
+def test_an_error_that_cannot_travel_is_told_in_words() -> None:
+    """Some errors can be written and not be read again: then their words come, and the process goes on."""
+    with Aside() as aside:
+        with pytest.raises(RuntimeError, match="StubbornError: told by two words"):
+            aside.begin(dying.be_stubborn)()
+        assert aside.begin(dying.where)() != os.getpid()
+
+
+def test_what_takes_too_long_elsewhere_is_ended() -> None:
+    """The process that hangs is ended, and the next function has a new one."""
+    with OtherProcess() as process:
+        late, next_one = process.begin(dying.linger, 0.2), process.begin(dying.where, 60)
+        with pytest.raises(TimeoutError):
+            late.result()
+        assert next_one.result() != os.getpid()
+
+
+def test_a_process_that_is_stopped_begins_nothing_more() -> None:
+    """What was not done when it was stopped is not done, and nobody waits for it."""
+    with OtherProcess() as process:
+        hanging, waiting = process.begin(dying.linger, 600), process.begin(dying.nothing, 600)
+        process.stop()
+        with pytest.raises(DiedError):
+            hanging.result(60)
+        assert waiting.cancelled()
+
+
+@pytest.mark.parametrize("accident", ["die", "starve"])
+def test_an_accident_of_the_early_reader_costs_one_article(accident: str) -> None:
+    """What it could not read is read again by others, and only the article at fault is lost."""
+    given = articles("fine", accident, "fine")
+    with EarlyReader() as early:
+        early.begin(dying.nothing)
+        readings = list(read_in_pool(dying.read, given, workers=2, limit=lambda chunk: 60.0, early=early))
+    assert [["died" in drop.detail for drop in reading.drops] for reading in readings] == [[], [True], []]
 
 
 def test_with_one_worker_everything_is_done_here() -> None:
