@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from dateline.events import where as placing
+from dateline.events.carried import stands_elsewhere, tells_on
 from dateline.events.clauses import Clause, Mood
 from dateline.events.refer import antecedent, subject_of
 from dateline.events.select import UNSURE, Draft
@@ -44,6 +45,7 @@ _RULING = table("""
     declare annul overturn order pass approve ratify adopt reject ban dissolve impose lift legalise legalize repeal
     certify uphold nullify invalidate elect appoint dismiss postpone suspend cancel impeach enact
 """)
+_OF_THINGS = frozenset({"it", "its", "there"})  # "a causeway that cut it in two", after the lake's own sentence
 CARRIED_CONFIDENCE = 0.35  # of a place taken over from the sentence before
 DATELINE_CONFIDENCE = 0.3
 MAIN_SENTENCES = 25  # a longer article has been to several places, whatever most of its events name
@@ -103,13 +105,9 @@ def _from_before(
     """The place of the event in the sentence before, or of the same thing where it was told of before."""
     token = draft.clause.trigger
     main = tree.deps[token] not in ASIDES and (draft.clause.finite or draft.clause.noun)
-    if main and last is not None and last.where is not None and not last.in_title:
-        gap = tree.sentences[token] - tree.sentences[last.clause.trigger]
-        if gap <= 2 and tree.blocks[token] == tree.blocks[last.clause.trigger] and (
-            _is_same_time(draft, last) or (gap <= 1 and _is_thing(last.where))
-        ):  # fmt: skip
-            words = last.where.resolution.mention.text
-            return Where(last.where.resolution, f"“{words}” in a sentence before this one", CARRIED_CONFIDENCE)
+    if main and last is not None and last.where is not None and _is_carried(tree, draft, last, last.where, spots):
+        words = last.where.resolution.mention.text
+        return Where(last.where.resolution, f"“{words}” in a sentence before this one", CARRIED_CONFIDENCE)
     if _names_a_place(draft, spots):
         return None
     for other in reversed(placed):
@@ -118,6 +116,20 @@ def _from_before(
             words = other.where.resolution.mention.text
             return Where(other.where.resolution, f"“{words}”, where “{shared}” was told of before", CARRIED_CONFIDENCE)
     return None
+
+
+def _is_carried(tree: Tree, draft: Draft, last: Draft, where: Where, spots: Sequence[placing.Spot]) -> bool:
+    """Whether an event goes on where the one before it was: at that time, or at that thing, and nowhere else."""
+    clause, before, place = draft.clause, last.clause, where.resolution.place
+    gap = tree.sentences[clause.trigger] - tree.sentences[before.trigger]
+    if place is None or last.in_title or gap > 2 or tree.blocks[clause.trigger] != tree.blocks[before.trigger]:
+        return False
+    if stands_elsewhere(tree, clause, before, place, spots):
+        return False
+    on = tells_on(tree, clause, before)
+    if gap <= 1 and _is_thing(where):
+        return on or any(tree.lower[i] in _OF_THINGS for i in range(clause.first, clause.last + 1))
+    return on and _is_same_time(draft, last)
 
 
 def _is_thing(where: Where) -> bool:

@@ -199,3 +199,35 @@ def test_what_follows_is_what_the_words_put_after(text: str, drawn: bool) -> Non
 def test_what_is_printed_in_a_paper_is_not_in_its_town() -> None:
     """A newspaper has the name of a place, and a letter in it no place."""
     assert place_of(shown("A second letter was published in Porto on Tuesday."), "letter") == ""
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The storm tore down the line at noon on Tuesday.",
+        "Two firemen were injured on Tuesday.",
+        "It was put out on Tuesday evening.",
+        "Another house collapsed on Tuesday night.",
+        "Police cordoned off the area on Tuesday.",
+    ],
+)
+def test_what_tells_on_stays_where_the_sentence_before_was(after: str) -> None:
+    """The thing that was told of, what befell people there, and what is there by its words."""
+    events = shown(f"A fire destroyed a house in Porto on Tuesday. {after}")
+    assert [event.where and event.where.basis for event in events][1:] == ["“Porto” in a sentence before this one"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Fonseca signed a decree on Tuesday evening.",
+        "More than sixty nurses received medals on Tuesday.",
+        "The Coast Guard sent out a plane on Tuesday.",
+        "The Vasco bridge near Almada was closed on Tuesday.",
+    ],
+)
+def test_somebody_new_need_not_be_where_the_sentence_before_was(after: str) -> None:
+    """A name that nobody has spoken of, people without an article, and a sentence with ground of its own."""
+    events = shown(f"A fire destroyed a house in Porto on Tuesday. {after}")
+    assert events[1:]
+    assert not any(event.where and "sentence before" in event.where.basis for event in events)
