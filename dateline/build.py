@@ -70,11 +70,16 @@ def begin_drawing(story: Story, options: BuildOptions, aside: Aside) -> list[Dra
 
 
 def build_files(
-    told: Told, options: BuildOptions, changes: Changes = _UNCHANGED, drawn: Sequence[Drawn] = ()
+    told: Told,
+    options: BuildOptions,
+    changes: Changes = _UNCHANGED,
+    drawn: Sequence[Drawn] = (),
+    events: Sequence[EventRecord] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of an output, by name, the page last. The same story and changes give the same bytes.
 
-    The pictures are `drawn` elsewhere, if that was begun, while everything else but the page is made here.
+    The pictures are `drawn` elsewhere, if that was begun, while everything else but the page is made here. `events` is
+    what `record_events` gives, if somebody has asked.
     """
     story = told.story
     drawn = drawn or begin_drawing(story, options, Aside(here=True))
@@ -84,7 +89,7 @@ def build_files(
         if name != "rocrate":
             written |= export(story, name)
     yield from written.items()
-    yield RECORD, _record(told, changes, options.key)
+    yield RECORD, _record(told, changes, options.key, record_events(story) if events is None else events)
     timeline = dict(drawn[0]())
     yield from timeline.items()
     pictures = dict(timeline)
@@ -138,8 +143,9 @@ def write_output(told: Told, folder: Path, options: BuildOptions | None = None, 
     options = options or BuildOptions()
     aside = aside or Aside(here=True)
     drawn = begin_drawing(told.story, options, aside)  # first: it takes longest
-    changes = changes_since(folder, record_events(told.story))
-    write_folder(folder, build_files(told, options, changes, drawn))
+    events = record_events(told.story)
+    changes = changes_since(folder, events)
+    write_folder(folder, build_files(told, options, changes, drawn, events))
     aside.stop()
     return changes
 
@@ -161,7 +167,7 @@ def _placed(event: Event) -> bool:
     return event.where is not None and event.where.resolution.place is not None
 
 
-def _record(told: Told, changes: Changes, key: str) -> bytes:
+def _record(told: Told, changes: Changes, key: str, events: Sequence[EventRecord]) -> bytes:
     """run.json: a line for each article, event and drop, so that two runs can be compared by any tool for lines."""
     story = told.story
     reasons = count_reasons(story.drops)
@@ -173,7 +179,7 @@ def _record(told: Told, changes: Changes, key: str) -> bytes:
         "dropped": _ENCODER.encode(dict(sorted(reasons.items()))),
         "left_out": _lines(map(drop_json, told.left_out)),
         "drops": _array(b"".join(json_lines(story.drops))),
-        "events": _lines(record_events(story)),
+        "events": _lines(events),
         "changes": _ENCODER.encode(changes),
     }
     return b"{\n" + b",\n".join(b'"%s": %s' % (name.encode(), value) for name, value in parts.items()) + b"\n}\n"

@@ -128,7 +128,7 @@ def compare_records(old: Sequence[EventRecord], now: Sequence[EventRecord]) -> C
         renamed.update((one, event.id) for one in was if one != event.id)
         if len(was) > 1:
             merged.append(Merge(event.id, was, tuple(then[one].called for one in was)))
-        elif what := _differences(then[was[0]], event):
+        elif then[was[0]] != event and (what := _differences(then[was[0]], event)):
             changed.append(Change(event.id, what))
     vanished = tuple(event for event in old if not taken[event.id])
     ids = {event.id for event in now}
@@ -142,8 +142,11 @@ def _match(then: Iterable[EventRecord], now: Iterable[EventRecord]) -> dict[str,
     holder = {report: event.id for event in then for report in (event.id, *event.reports)}
     matches: dict[str, tuple[str, ...]] = {}
     for event in now:
-        shared = Counter(holder[report] for report in {event.id, *event.reports} if report in holder)
-        if shared:
+        held = [holder[report] for report in {event.id, *event.reports} if report in holder]
+        if len(held) == 1:
+            matches[event.id] = (held[0],)
+        elif held:
+            shared = Counter(held)
             matches[event.id] = tuple(sorted(shared, key=lambda one: (one != event.id, -shared[one], one)))
     # An event that was split leads only one of its parts back to itself; the other parts are new.
     claims: defaultdict[str, list[EventRecord]] = defaultdict(list)

@@ -65,9 +65,16 @@ class PackedDrops(_Drops):
         wanted = [reason for reason in self.counts if reason in reasons]
         if not wanted:
             return []
-        begins = tuple(b'{"reason":%s,' % _ENCODER.encode(reason) for reason in wanted)
-        lines = [line for line in self.lines().split(b"\n") if line.startswith(begins)]
-        return _DECODER.decode_lines(b"\n".join(lines))
+        lines = self.lines()
+        found = []
+        for reason in wanted:
+            begin, at = b'{"reason":%s,' % _ENCODER.encode(reason), 0
+            for _ in range(self.counts[reason]):  # inside a line no quotation mark stands without a backslash
+                at = lines.index(begin, at)
+                end = lines.index(b"\n", at)
+                found.append((at, lines[at:end]))
+                at = end
+        return _DECODER.decode_lines(b"\n".join(line for _, line in sorted(found)))
 
     def lines(self) -> bytes:
         """A line of JSON each, each with its line end."""

@@ -126,7 +126,10 @@ def run_build(settings: Settings, stdin: BinaryIO, *, watched: bool = False) -> 
             typer.echo("Nothing has changed since the last run.")
             _say_counts(last.counts, output)
             return not last.left_out
-        return _build(settings, stdin, output, key, last, watched=watched)
+        from dateline.quiet import uncollected
+
+        with uncollected():  # to the end: what a run holds dies with its last call, before anybody looks for garbage
+            return _build(settings, stdin, output, key, last, watched=watched)
 
 
 def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: Last, *, watched: bool) -> bool:
@@ -140,10 +143,9 @@ def _build(settings: Settings, stdin: BinaryIO, output: Path, key: str, last: La
         from dateline.aside import Aside
         from dateline.cli.progress import show_progress
         from dateline.pictures import get_ready
-        from dateline.quiet import uncollected
 
         # One draws both pictures and leaves this one the rest: on two cores both are done at about one time.
-        with Aside(here=settings.workers == 1) as aside, uncollected():
+        with Aside(here=settings.workers == 1) as aside:
             kept = cache_folder(settings)
 
             def watch(readings: "Iterator[Reading]", total: int) -> "Iterator[Reading]":

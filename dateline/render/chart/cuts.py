@@ -63,7 +63,12 @@ def _read(path: Path) -> dict[bytes, bytes]:
 
 
 def _key(file: str, letters: str) -> bytes:
-    return cache_key(_hash(file), metadata.version("fonttools"), letters)
+    return cache_key(_hash(file), _cutter(), letters)
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> str:
+    return metadata.version("fonttools")
 
 
 @lru_cache(maxsize=64)

@@ -124,6 +124,7 @@ _FORBIDDEN = re.compile(
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)
 def _undrawable(char: str) -> bool:
     return _needs_glyph(char) and not any(ord(char) in glyphs_of(name) for name in _registered())
 
@@ -154,6 +155,7 @@ def _advance(word: str) -> float:
     return _set(f"l{word}l") - _set("ll")
 
 
+@lru_cache(maxsize=1024)
 def _set(text: str) -> float:
     from matplotlib import ft2font
 
