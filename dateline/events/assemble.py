@@ -21,7 +21,7 @@ from dateline.events.select import Draft, select
 from dateline.events.show import Reading, fit_for_readers, persons_of
 from dateline.events.tree import Tree, read_tree
 from dateline.events.voice import Quotes, find_quotes, status_of, voice_of
-from dateline.events.words import AWAITING, PREPARING, table
+from dateline.events.words import AWAITING, PREPARING, TIMETABLED, table
 from dateline.model import Article, Drop, Event, Evidence, Status
 from dateline.parse import furniture
 from dateline_geo.place import Resolution
@@ -67,6 +67,8 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
                 if _awaits(tree, node, prepositions):
                     return Tense.FUTURE
                 tense, mood, _ = verb_mood(tree, node)
+                if tense is Tense.PRESENT and tree.lemmas[node] in TIMETABLED and tree.tags[node] in ("VBZ", "VBP"):
+                    return Tense.FUTURE  # "glass recycling starts on Friday"
                 if tense is Tense.PRESENT and "for" in prepositions and tree.lemmas[node] in PREPARING:
                     return Tense.FUTURE  # "are preparing for Saturday's concert"
                 return None if mood is Mood.POSSIBLE and tense is Tense.PRESENT else tense  # "could": either side

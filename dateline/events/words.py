@@ -99,6 +99,11 @@ SCHEDULING = table("""
     plan schedule expect set slate due agree decide vow pledge promise intend prepare bind confirm tip book poise line
 """)
 
+# Verbs whose present tense, with a day, is a timetable's: "the fair opens on Friday".
+TIMETABLED = table("""
+    begin start open reopen resume premiere debut air convene kick depart expire
+""")
+
 # Verbs beside which a date lies ahead though they stand in the past: "was scheduled for Monday", "postponed until May".
 AWAITING = table("""
     plan schedule expect set slate due propose intend anticipate forecast postpone delay adjourn defer

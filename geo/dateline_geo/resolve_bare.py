@@ -41,6 +41,7 @@ BARE = (
     "a generic word set aside",
     "contested or historical",
     "dwarfed by another of the name",
+    "dwarfed by a region of the name",
 )
 
 _DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
@@ -73,6 +74,7 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
     places = [match.place for match in matches]
     sizes = [magnitude(place) for place in places]
     largest = max(sizes, default=0.0)
+    region = max((s for s, place in zip(sizes, places, strict=True) if place.kind is Kind.REGION), default=0.0)
     city = max((s for s, place in zip(sizes, places, strict=True) if place.kind is Kind.SETTLEMENT), default=0.0)
     key = fold(name)
     exact = [place.name == name or fold(place.name) == key for place in places]
@@ -103,6 +105,8 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
         row[16] = float(place.contested or place.years is not None)
         if kind is Kind.SETTLEMENT and city >= _WELL_KNOWN:
             row[17] = max(0.0, city - size - _DWARFED) / 3.0
+        if kind is Kind.SETTLEMENT and region:
+            row[18] = max(0.0, region - size - _DWARFED) / 3.0
     # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
     proper = any_exact or any(int(m.how) & How.USUAL or m.place.country not in ANGLOPHONE for m in matches)
     points = np.radians(np.array([*((place.lat, place.lon) for place in places), (0.0, 0.0)]))

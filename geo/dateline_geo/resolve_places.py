@@ -14,10 +14,11 @@ from dateline_geo.context import GeoContext, infer_home, masthead_names
 from dateline_geo.find import Found, Refused, find_toponyms
 from dateline_geo.find_tokens import Tokens, demonyms_of, read_tokens
 from dateline_geo.patterns_demonyms import DEMONYMS
-from dateline_geo.place import OWN, Alternative, Mention, Precision, Rejection, Resolution
+from dateline_geo.place import OWN, Alternative, Kind, Mention, Precision, Rejection, Resolution
 from dateline_geo.resolve import load_ranker, rank
 from dateline_geo.resolve_features import NAMES, Floats, Options, tabulate
 from dateline_geo.resolve_groups import gather
+from dateline_geo.resolve_magnitude import magnitude
 from dateline_geo.resolve_reason import explain
 
 if TYPE_CHECKING:
@@ -32,7 +33,20 @@ Bools = NDArray[np.bool_]
 MOST_ALTERNATIVES = 5
 SAME_GROUND_KM = 40.0
 OWN_SCORE = 0.95  # of a place that the user has put into a table of their own
+NEARBY = 0.3  # of nearness to the publisher's home, from 1 on the spot to 0
+HAMLET = 1.5  # magnitudes between a town and the state of its name: thirty times fewer people
 _FITS = NAMES.index("inside the place named with it")
+# What speaks for a hamlet with the name of a state, beside the places around it.
+_FOR_HAMLETS = [
+    NAMES.index(name)
+    for name in (
+        "inside the place named with it",
+        "kind as the text says",
+        "home near",
+        "stands in the masthead",
+        "a town in the dateline",
+    )
+]
 _MEMORY = 20_000  # names remembered before the memory is emptied, some 10 MB
 
 
@@ -160,9 +174,13 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
         )
     chances = belief[first:last].tolist()
     order = sorted(range(last - first), key=chances.__getitem__, reverse=True)  # of equals, the more prominent first
-    best = first + order[0]
+    best = _rather_the_state(options, first + order[0], first, last)
+    if best != first + order[0]:
+        chances[best - first] += chances[order[0]]  # whatever spoke for the hamlet spoke for the name
+        chances[order[0]] = 0.0
+        order = sorted(order, key=chances.__getitem__, reverse=True)
     # A town and the district named after it stand on the same ground: their chances are one chance of being right.
-    score = round(min(1.0, float(belief[first:last][same_ground(options, best, first, last)].sum())), 4)
+    score = round(min(1.0, float(np.array(chances)[same_ground(options, best, first, last)].sum())), 4)
     ranked = [
         (place, round(chances[i], 4)) for i in order[: MOST_ALTERNATIVES + 1] if (place := options.places[first + i])
     ]
@@ -176,6 +194,28 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
         else (f"the one place called “{name}” in the gazetteer is hardly the one meant")
     )
     return _Choice(None, score, reason, "ambiguous", alternatives)
+
+
+def _rather_the_state(options: Options, best: int, first: int, last: int) -> int:
+    """The row of a state in place of a hamlet's of that name elsewhere in the country, if only its neighbours speak.
+
+    "A clinic in Alabama", in a story of New York, is not in Alabama, New York: that all other names lie round it is
+    what a hamlet has always, and its own state writes it with "N.Y.". In its own local paper it is the hamlet.
+    """
+    hamlet = options.places[best]
+    if (
+        hamlet is None
+        or hamlet.kind is not Kind.SETTLEMENT
+        or any(options.alone[best, at] > NEARBY for at in _FOR_HAMLETS)
+    ):
+        return best
+    for row in range(first, last):
+        state = options.places[row]
+        if state is None or state.kind is not Kind.REGION or state.country != hamlet.country:
+            continue
+        if state.key != hamlet.admin1_key and magnitude(state) >= magnitude(hamlet) + HAMLET:
+            return row
+    return best
 
 
 def _own(options: Options, first: int, last: int) -> list[int]:

@@ -22,7 +22,8 @@ def test_names_meet_nothing(open_html: Opener, html: str, width: int, height: in
                 names: dateline.names(map_dateline).map(name => [name.text, name.x1, name.y1, name.x2, name.y2]),
                 others: [...standing].map(element => element.getBoundingClientRect()).filter(box => box.width)
                     .map(box => [box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top]),
-                marks: (await dateline.marks(map_dateline)).map(mark => [mark.x - 5, mark.y - 5, mark.x + 5, mark.y + 5]),
+                marks: (await dateline.marks(map_dateline)).map(
+                    mark => [mark.x - 5, mark.y - 5, mark.x + 5, mark.y + 5]),
                 size: [own.width, own.height],
             };
         }"""

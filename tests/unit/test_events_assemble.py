@@ -274,6 +274,8 @@ def test_every_reason_is_explained() -> None:
         ("The court will rule on Monday.", "Monday", Tense.FUTURE),
         ("The trial was postponed until Monday.", "Monday", Tense.FUTURE),
         ("The hearing is scheduled for Monday.", "Monday", Tense.FUTURE),
+        ("The fair opens on Monday.", "Monday", Tense.FUTURE),
+        ("The fair draws crowds on Monday.", "Monday", Tense.PRESENT),
         ("They want to suspend the order issued Monday.", "Monday", Tense.PAST),
         ("Monday", "Monday", None),
     ],

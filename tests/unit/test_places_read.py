@@ -155,6 +155,13 @@ class TestTrapNames:
         assert place(reading, "Paris").admin1 == "Texas"
         assert one(reading, "Paris").reason == "Paris (Texas, US): the text itself places it in Texas"
 
+    def test_a_state_is_no_hamlet_of_that_name(self, read: Read) -> None:
+        """A story of one state that names another means the state, and not a hamlet so called in its own."""
+        text = "Voters in Buffalo, in Albany and in all of New York heard it. A clinic in Alabama was bombed in June."
+        assert place(read(text), "Alabama").kind is Kind.REGION
+        text = "Police in Dayton and Columbus, Ohio, said the man came from Oregon, Ohio."
+        assert place(read(text), "Oregon").admin1 == "Ohio"
+
     def test_a_list_is_no_containment(self, read: Read) -> None:
         """Rome is not in the country that the list goes on with."""
         reading = read("Gunmen attacked airports in Vienna and Rome, and the U.S. embassy in Tripoli, Libya.")
