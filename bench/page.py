@@ -50,7 +50,7 @@ SETTLED = """window.settled = new Promise(done => {
         observer.disconnect();
         requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => {
             document.title = `ready ${performance.now()}`;
-            done();
+            done(performance.now());
         })));
     };
     const observer = new MutationObserver(look);
@@ -87,6 +87,7 @@ FILES = {
 class Loaded:
     """What one load cost, by a browser that is watched."""
 
+    ready: float  # ms
     processor: float  # ms of the main thread
     heap: float  # MB after a collection
     nodes: int
@@ -212,13 +213,13 @@ def load(browser: Browser, path: Path) -> tuple[Loaded, Page, CDPSession]:
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})  # processor time, also on a busy machine
     page.goto(path.as_uri(), wait_until="commit", timeout=60_000)
-    page.evaluate("window.settled")
+    ready = page.evaluate("window.settled")
     processor = metrics(session)["TaskDuration"] * 1000
     nodes = page.evaluate("document.querySelectorAll('*').length")
     session.send("HeapProfiler.enable")
     session.send("HeapProfiler.collectGarbage")
     heap = metrics(session)["JSHeapUsedSize"] / 1e6
-    return Loaded(processor, heap, nodes), page, session
+    return Loaded(ready, processor, heap, nodes), page, session
 
 
 def brush(page: Page, session: CDPSession, steps: int = 60) -> tuple[float, float]:
@@ -269,6 +270,7 @@ def peer_brush(page: Page) -> float:
 def middle(loads: list[Loaded]) -> Loaded:
     """Medians, each by itself."""
     return Loaded(
+        statistics.median(item.ready for item in loads),
         statistics.median(item.processor for item in loads),
         statistics.median(item.heap for item in loads),
         round(statistics.median(item.nodes for item in loads)),
@@ -313,16 +315,17 @@ def measure(
 def table(rows: list[Measured]) -> str:
     """The rows as Markdown."""
     names = (
-        "events", "page", "ready ms", "processor ms", "heap MB", "nodes", "file MB", "build s", "brush: processor ms",
-        "pointer to frame ms",
+        "events", "page", "ready ms", "watched ready ms", "processor ms", "heap MB", "nodes", "file MB", "build s",
+        "brush: processor ms", "pointer to frame ms",
     )  # fmt: skip
     lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
     for row in rows:
         painted = "–" if row.painted != row.painted else f"{row.painted:.0f}"
         loaded = row.loaded
         cells = (
-            f"{row.events:,}", row.what, f"{row.ready:,.0f}", f"{loaded.processor:,.0f}", f"{loaded.heap:.1f}",
-            f"{loaded.nodes:,}", f"{row.megabytes:.2f}", f"{row.build:.2f}", f"{row.brush:.1f}", painted,
+            f"{row.events:,}", row.what, f"{row.ready:,.0f}", f"{loaded.ready:,.0f}", f"{loaded.processor:,.0f}",
+            f"{loaded.heap:.1f}", f"{loaded.nodes:,}", f"{row.megabytes:.2f}", f"{row.build:.2f}", f"{row.brush:.1f}",
+            painted,
         )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
