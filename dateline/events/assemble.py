@@ -68,7 +68,7 @@ def tense_at(doc: "Doc") -> Callable[[int, int], Tense | None]:
                     return Tense.FUTURE
                 tense, mood, _ = verb_mood(tree, node)
                 if tense is Tense.PRESENT and tree.lemmas[node] in TIMETABLED and tree.tags[node] in ("VBZ", "VBP"):
-                    return Tense.FUTURE  # "glass recycling starts on Friday"
+                    return Tense.FUTURE  # "the fair opens on Friday"
                 if tense is Tense.PRESENT and "for" in prepositions and tree.lemmas[node] in PREPARING:
                     return Tense.FUTURE  # "are preparing for Saturday's concert"
                 return None if mood is Mood.POSSIBLE and tense is Tense.PRESENT else tense  # "could": either side

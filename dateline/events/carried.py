@@ -1,7 +1,7 @@
 """Whether a clause tells on about what a clause before it told, so that the place of the one is that of the other.
 
 That a sentence follows another says little: of 26 events that had the place of the sentence before for no better
-reason, 11 had happened elsewhere. "The governor signed a declaration" after "shelters were opened in Dodge City" may be
+reason, 11 had happened elsewhere. "The governor signed a declaration" after "shelters were opened in Porto" may be
 anywhere, "The storm tore down the line" is there.
 """
 
@@ -33,7 +33,7 @@ def tells_on(tree: Tree, clause: Clause, before: Clause) -> bool:
     """
     token = clause.trigger
     if clause.noun and tree.below(token, "poss"):
-        return False  # "is held in Augusta since his arrest"
+        return False  # "is held in Porto since his arrest"
     if tree.sentences[token] == tree.sentences[before.trigger]:
         return True
     if clause.noun:

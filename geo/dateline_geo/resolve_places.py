@@ -199,8 +199,8 @@ def _choose(options: Options, full: Floats, weights: Floats, belief: Floats, num
 def _rather_the_state(options: Options, best: int, first: int, last: int) -> int:
     """The row of a state in place of a hamlet's of that name elsewhere in the country, if only its neighbours speak.
 
-    "A clinic in Alabama", in a story of New York, is not in Alabama, New York: that all other names lie round it is
-    what a hamlet has always, and its own state writes it with "N.Y.". In its own local paper it is the hamlet.
+    "A mill in Oregon", in a story of Ohio, is not in Oregon, Ohio: that all other names lie round it is what a hamlet
+    has always, and its own state writes it with "Ohio". In its own local paper it is the hamlet.
     """
     hamlet = options.places[best]
     if (

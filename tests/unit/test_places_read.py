@@ -157,8 +157,8 @@ class TestTrapNames:
 
     def test_a_state_is_no_hamlet_of_that_name(self, read: Read) -> None:
         """A story of one state that names another means the state, and not a hamlet so called in its own."""
-        text = "Voters in Buffalo, in Albany and in all of New York heard it. A clinic in Alabama was bombed in June."
-        assert place(read(text), "Alabama").kind is Kind.REGION
+        text = "Voters in Dayton, in Columbus and in all of Ohio heard it. A mill in Oregon burned down in June."
+        assert place(read(text), "Oregon").kind is Kind.REGION
         text = "Police in Dayton and Columbus, Ohio, said the man came from Oregon, Ohio."
         assert place(read(text), "Oregon").admin1 == "Ohio"
 
