@@ -46,7 +46,7 @@ BARE = (
 
 _DIVISIONS = frozenset((Kind.REGION, Kind.DISTRICT))
 _WELL_KNOWN = 5.7  # magnitude, half a million people: a city that is meant abroad when its name stands alone
-_DWARFED = 1.5  # magnitudes between it and a namesake, thirty times fewer people, from which on that counts
+DWARFED = 1.5  # magnitudes between it and a namesake, thirty times fewer people, from which on that counts
 _SMALL = frozenset((Kind.SETTLEMENT, Kind.DISTRICT, Kind.SITE))
 _KIND_COLUMN = {Kind.COUNTRY: 3, Kind.REGION: 4, Kind.DISTRICT: 5}
 
@@ -104,9 +104,9 @@ def bare(name: str, matches: Sequence[Match]) -> Bare:
         row[15] = float(bool(match.generic))
         row[16] = float(place.contested or place.years is not None)
         if kind is Kind.SETTLEMENT and city >= _WELL_KNOWN:
-            row[17] = max(0.0, city - size - _DWARFED) / 3.0
+            row[17] = max(0.0, city - size - DWARFED) / 3.0
         if kind is Kind.SETTLEMENT and region:
-            row[18] = max(0.0, region - size - _DWARFED) / 3.0
+            row[18] = max(0.0, region - size - DWARFED) / 3.0
     # A further name is a transliteration abroad and hardly more than a nickname where English is spoken.
     proper = any_exact or any(int(m.how) & How.USUAL or m.place.country not in ANGLOPHONE for m in matches)
     points = np.radians(np.array([*((place.lat, place.lon) for place in places), (0.0, 0.0)]))

@@ -16,6 +16,7 @@ from dateline_geo.find_tokens import Tokens, demonyms_of, read_tokens
 from dateline_geo.patterns_demonyms import DEMONYMS
 from dateline_geo.place import OWN, Alternative, Kind, Mention, Precision, Rejection, Resolution
 from dateline_geo.resolve import load_ranker, rank
+from dateline_geo.resolve_bare import DWARFED
 from dateline_geo.resolve_features import NAMES, Floats, Options, tabulate
 from dateline_geo.resolve_groups import gather
 from dateline_geo.resolve_magnitude import magnitude
@@ -34,8 +35,8 @@ MOST_ALTERNATIVES = 5
 SAME_GROUND_KM = 40.0
 OWN_SCORE = 0.95  # of a place that the user has put into a table of their own
 NEARBY = 0.3  # of nearness to the publisher's home, from 1 on the spot to 0
-HAMLET = 1.5  # magnitudes between a town and the state of its name: thirty times fewer people
 _FITS = NAMES.index("inside the place named with it")
+_BY_A_REGION = NAMES.index("dwarfed by a region of the name")
 # What speaks for a hamlet with the name of a state, beside the places around it.
 _FOR_HAMLETS = [
     NAMES.index(name)
@@ -205,7 +206,7 @@ def _rather_the_state(options: Options, best: int, first: int, last: int) -> int
     hamlet = options.places[best]
     if (
         hamlet is None
-        or hamlet.kind is not Kind.SETTLEMENT
+        or not options.alone[best, _BY_A_REGION]
         or any(options.alone[best, at] > NEARBY for at in _FOR_HAMLETS)
     ):
         return best
@@ -213,7 +214,7 @@ def _rather_the_state(options: Options, best: int, first: int, last: int) -> int
         state = options.places[row]
         if state is None or state.kind is not Kind.REGION or state.country != hamlet.country:
             continue
-        if state.key != hamlet.admin1_key and magnitude(state) >= magnitude(hamlet) + HAMLET:
+        if state.key != hamlet.admin1_key and magnitude(state) >= magnitude(hamlet) + DWARFED:
             return row
     return best
 
